@@ -1,0 +1,58 @@
+"""Every refusal of the settings, each tried in a process of its own as a start would be."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+GOOD = {
+    "NEWSROOM_ENV": "production",
+    "SECRET_KEY": "long enough to sign with, because it has more than fifty characters",
+    "SITE_ADDRESS": "https://news.example.org",
+}
+
+
+def start(**environment):
+    """Load the settings as a start of the product does; the environment is this and nothing else."""
+    return subprocess.run(
+        [sys.executable, "-c", "import newsroom.settings as s; print(s.DATABASES['default']['ENGINE'])"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_starts_with_everything_set():
+    started = start(**GOOD)
+
+    assert (started.returncode, started.stdout.strip()) == (0, "django.db.backends.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("NEWSROOM_ENV", "prod", "Set it to “production”"),
+        ("DEBUG", "1", "Leave DEBUG out in production"),
+        ("DEBUG", "maybe", "Set it to 1 or 0"),
+        ("SECRET_KEY", "", "SECRET_KEY is missing or shorter than 50"),
+        ("SECRET_KEY", "short", "SECRET_KEY is missing or shorter than 50"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS lets any host name in"),
+        ("SITE_ADDRESS", "", "SITE_ADDRESS is missing"),
+        ("SITE_ADDRESS", "http://news.example.org", "set an https:// address"),
+        ("SITE_ADDRESS", "https://news.example.org/path", "Set scheme and host only"),
+        ("TRUST_FORWARDED_FOR", "1", "Set TRUSTED_PROXIES"),
+        ("TRUSTED_PROXIES", "-1", "whole number from 0 to 5"),
+        ("TRUSTED_PROXIES", "*", "whole number from 0 to 5"),
+        ("PORT", "eighty", "whole number from 1 to 65535"),
+        ("DATABASE_URL", "mysql://localhost/news", "neither SQLite nor PostgreSQL"),
+        ("EMAIL_URL", "https://mail.example.org", "EMAIL_URL cannot be used"),
+    ],
+)
+def test_production_refuses_a_setting_that_cannot_work(name, value, sentence):
+    refused = start(**GOOD | {name: value})
+
+    assert refused.returncode != 0
+    assert sentence in refused.stderr
