@@ -65,7 +65,7 @@ def _secret_key() -> str:
 
 def _site_address() -> str:
     """Scheme and host of the reader's site, without a slash at the end."""
-    given = env.str("SITE_ADDRESS", default="").rstrip("/")
+    given: str = env.str("SITE_ADDRESS", default="").rstrip("/")
     if PRODUCTION and not given:
         raise ImproperlyConfigured(
             "SITE_ADDRESS is missing. Set it to the address readers use, for example https://news.example.org"
