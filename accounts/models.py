@@ -2,12 +2,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes people who sign in with their e-mail address."""
-
-    use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -49,3 +48,38 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def about(self, subject: models.Model) -> "ActivityQuerySet":
+        """What was done to ``subject``, newest first."""
+        return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+
+
+class Activity(models.Model):
+    """Somebody did something: written once by ``accounts.activity.record``, never changed.
+
+    ``actor_name`` and ``subject_name`` are as they were at that moment, so that the log still reads well
+    after a person has left. ``note`` alone holds personal text.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    verb = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=20)
+    actor_name = models.CharField(max_length=200)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="activity")
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_name = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "activity"
+        indexes = [models.Index(fields=["subject_kind", "subject_id", "-at"], name="activity_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.verb}: {self.subject_name}"

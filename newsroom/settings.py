@@ -19,7 +19,7 @@ env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
-DATA_DIR = ROOT / env.str("DATA_DIR", default="var")
+DATA_DIR: Path = ROOT / env.str("DATA_DIR", default="var")
 
 ENVIRONMENT = env.str("NEWSROOM_ENV", default="development")
 if ENVIRONMENT not in {"development", "production"}:
@@ -160,7 +160,6 @@ if env.str("TRUST_FORWARDED_FOR", default=""):
     )
 
 INSTALLED_APPS = [
-    "newsroom",
     "desk",
     "public",
     "articles",
@@ -178,6 +177,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "newsroom",  # last: its roles are applied when every other app has its permissions
 ]
 
 MIDDLEWARE = [
@@ -190,6 +190,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "masthead.middleware.zone",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -206,6 +207,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "masthead.middleware.masthead",
             ],
         },
     },
@@ -222,6 +224,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if TESTING:  # a real hash takes half a second, and tests make hundreds of people
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 

@@ -1,0 +1,101 @@
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Count, F, Prefetch, Q
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models.revision import Byline
+from articles.states import Stage, Status
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
+    from articles.models.subjects import Section, Topic
+    from authors.models import Author
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        """What readers see now, newest first: the only way reader-facing code reaches a story.
+
+        Twin of ``Article.is_public``.
+        """
+        return self.appearing_by(timezone.now()).order_by("-published_at", "-pk")
+
+    def appearing_by(self, moment: datetime) -> "ArticleQuerySet":
+        """Published by ``moment``, including those dated ahead. Twin of ``Article.appears_by``."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=moment).filter(
+            Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=moment)
+        )
+
+    def withdrawn(self) -> "ArticleQuerySet":
+        """Once public, now answered with 410 and a note."""
+        return self.filter(status=Status.WITHDRAWN)
+
+    def scheduled(self) -> "ArticleQuerySet":
+        """Published with a date to come, soonest first."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now()).order_by("published_at")
+
+    def in_review(self) -> "ArticleQuerySet":
+        """Waiting for an editor, longest first."""
+        return self.exclude(status=Status.SPIKED).filter(stage=Stage.REVIEW).order_by("changed_at")
+
+    def concerning(self, user: User) -> "ArticleQuerySet":
+        """Made by, assigned to or bylined by ``user``. Twin of ``Article.concerns``."""
+        return self.filter(
+            Q(created_by=user)
+            | Q(assignee=user)
+            | Q(
+                pk__in=Byline.objects.filter(author__user=user, revision=F("revision__article__draft")).values(
+                    "revision__article"
+                )
+            )
+        )
+
+    def in_section(self, section: "Section") -> "ArticleQuerySet":
+        return self.filter(section=section)
+
+    def about(self, topic: "Topic") -> "ArticleQuerySet":
+        return self.filter(topics=topic)
+
+    def by_author(self, author: "Author") -> "ArticleQuerySet":
+        """Stories whose live text names ``author`` in any role."""
+        return self.filter(live__in=Byline.objects.filter(author=author).values("revision"))
+
+    def related_to(self, article: "Article") -> "ArticleQuerySet":
+        """Most shared topics first, then the same section, then the newest. Never ``article`` itself."""
+        shared = Count("topics", filter=Q(topics__in=article.topics.all()), distinct=True)
+        return (
+            self.exclude(pk=article.pk)
+            .annotate(shared_topics=shared)
+            .filter(Q(shared_topics__gt=0) | Q(section=article.section_id))
+            .order_by("-shared_topics", "-published_at", "-pk")
+        )
+
+    def with_cards(self) -> "ArticleQuerySet":
+        """Everything a list shows of a story, in a constant number of queries."""
+        return (
+            self.select_related("section", "live", "live__lead_image")
+            .defer("live__body")
+            .prefetch_related("live__lead_image__renditions", _bylines("live"))
+        )
+
+    def with_page(self) -> "ArticleQuerySet":
+        """Everything a story's own page shows, in a constant number of queries."""
+        return self.select_related("section", "live", "live__lead_image").prefetch_related(
+            "topics", "live__lead_image__renditions", _bylines("live")
+        )
+
+    def with_desk(self) -> "ArticleQuerySet":
+        """Everything the desk's lists show of a story, in a constant number of queries."""
+        return (
+            self.select_related("section", "draft", "assignee", "created_by")
+            .defer("draft__body")
+            .prefetch_related(_bylines("draft"))
+        )
+
+
+def _bylines(revision: str) -> "Prefetch[str]":
+    lines = Byline.objects.select_related("author", "author__portrait").prefetch_related("author__portrait__renditions")
+    return Prefetch(f"{revision}__bylines", queryset=lines)

@@ -1,0 +1,49 @@
+"""Where a story can be and which moves exist: the one table that every verb obeys.
+
+``Status`` is what readers may see, ``Stage`` is where the working text stands. Scheduled is no status: it is
+published with a date to come.
+"""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    UNPUBLISHED = "unpublished", "Not published"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SPIKED = "spiked", "Spiked"
+
+
+class Stage(TextChoices):
+    WRITING = "writing", "Writing"
+    REVIEW = "review", "In review"
+    READY = "ready", "Ready"
+
+
+# verb: (from these, to this)
+STATUS_MOVES: dict[str, tuple[frozenset[Status], Status]] = {
+    "publish": (frozenset({Status.UNPUBLISHED, Status.PUBLISHED}), Status.PUBLISHED),
+    "unschedule": (frozenset({Status.PUBLISHED}), Status.UNPUBLISHED),
+    "withdraw": (frozenset({Status.PUBLISHED}), Status.WITHDRAWN),
+    "reinstate": (frozenset({Status.WITHDRAWN}), Status.PUBLISHED),
+    "spike": (frozenset({Status.UNPUBLISHED}), Status.SPIKED),
+    "restore": (frozenset({Status.SPIKED}), Status.UNPUBLISHED),
+}
+
+STAGE_MOVES: dict[str, tuple[frozenset[Stage], Stage]] = {
+    "submit": (frozenset({Stage.WRITING}), Stage.REVIEW),
+    "send_back": (frozenset({Stage.REVIEW, Stage.READY}), Stage.WRITING),
+    "mark_ready": (frozenset({Stage.WRITING, Stage.REVIEW}), Stage.READY),
+}
+
+
+class MoveRefused(Exception):  # noqa: N818 -- named for what happened; its text is shown as it stands
+    """A verb did nothing. ``str()`` of it says what was refused and what to do."""
+
+
+class NotReady(MoveRefused):
+    """A text may not be published yet; ``problems`` are sentences, all of them at once."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems

@@ -1,0 +1,70 @@
+"""Who may do what: one table of groups and permissions, applied after every migration.
+
+Applying it adds what is missing and takes nothing away, so what an operator has granted besides stays.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+
+_WRITES = frozenset(
+    {
+        "articles.add_article",
+        "articles.change_article",
+        "articles.view_article",
+        "articles.view_section",
+        "articles.view_topic",
+        "authors.view_author",
+        "images.add_image",
+        "images.change_image",
+        "images.view_image",
+    }
+)
+_EDITS = _WRITES | {
+    "accounts.view_activity",
+    "articles.add_topic",
+    "articles.change_topic",
+    "articles.edit_any_article",
+    "articles.publish_article",
+    "authors.add_author",
+    "authors.change_author",
+    "authors.delete_author",
+    "images.delete_image",
+    "masthead.add_page",
+    "masthead.change_page",
+    "masthead.view_page",
+}
+_ADMINISTERS = _EDITS | {
+    "accounts.add_user",
+    "accounts.change_user",
+    "accounts.delete_user",
+    "accounts.view_user",
+    "articles.add_section",
+    "articles.change_section",
+    "articles.delete_section",
+    "articles.delete_topic",
+    "masthead.change_masthead",
+    "masthead.delete_page",
+    "masthead.view_masthead",
+}
+
+REPORTER = "Reporter"
+EDITOR = "Editor"
+ADMINISTRATOR = "Administrator"
+
+ROLES: dict[str, frozenset[str]] = {
+    REPORTER: _WRITES,
+    EDITOR: _EDITS,
+    ADMINISTRATOR: _ADMINISTERS,
+}
+
+
+def apply(**signal: Any) -> None:
+    """Bring the groups up to the table. Listens to ``post_migrate``, when permissions exist."""
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, wanted in ROLES.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.add(*(known[permission] for permission in wanted if permission in known))
