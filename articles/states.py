@@ -37,6 +37,20 @@ STAGE_MOVES: dict[str, tuple[frozenset[Stage], Stage]] = {
 }
 
 
+# How the log tells of a move.
+TOLD = {
+    "publish": "published",
+    "unschedule": "unscheduled",
+    "withdraw": "withdrew",
+    "reinstate": "reinstated",
+    "spike": "spiked",
+    "restore": "restored",
+    "submit": "submitted",
+    "send_back": "sent back",
+    "mark_ready": "marked ready",
+}
+
+
 class MoveRefused(Exception):  # noqa: N818 -- named for what happened; its text is shown as it stands
     """A verb did nothing. ``str()`` of it says what was refused and what to do."""
 

@@ -1,9 +1,7 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,7 +14,7 @@ from articles.models import identity, slugs, writing
 from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
 from articles.models.subjects import Section, Topic
-from articles.states import STAGE_MOVES, STATUS_MOVES, MoveRefused, NotReady, Stage, Status
+from articles.states import STAGE_MOVES, STATUS_MOVES, TOLD, MoveRefused, NotReady, Stage, Status
 from articles.texts import Text
 from masthead.models import Masthead
 
@@ -145,6 +143,28 @@ class Article(models.Model):
         return self.live_id is not None and self.draft_id != self.live_id
 
     @property
+    def is_beyond_writing(self) -> bool:
+        """Others than its writer may read it. Twin of ``ArticleQuerySet.beyond_writing``."""
+        return self.stage != Stage.WRITING or self.live_id is not None
+
+    def can(self, verb: str) -> bool:
+        """The table of moves allows ``verb`` from where the story stands."""
+        if verb in STAGE_MOVES:
+            return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
+        if verb == "unschedule" or (verb == "withdraw" and self.is_scheduled):
+            return verb == "unschedule" and self.is_scheduled
+        return self.status in STATUS_MOVES[verb][0]
+
+    @property
+    def standing(self) -> str:
+        """One word for where it stands, as lists ask and badges show it. Twin of ``ArticleQuerySet.standing``."""
+        if self.status == Status.UNPUBLISHED:
+            return self.stage
+        if self.status == Status.PUBLISHED:
+            return "scheduled" if self.is_scheduled else "live"
+        return self.status
+
+    @property
     def state_label(self) -> str:
         """Where the story stands, in the words the desk uses: “Live · changes in review”."""
         stage = Stage(self.stage).label
@@ -246,7 +266,7 @@ class Article(models.Model):
         with every problem, ``MoveRefused`` if the draft has moved since or is already what readers (will) see.
         """
         moment = at or timezone.now()
-        with self._one_address(), transaction.atomic():
+        with slugs.one_address(), transaction.atomic():
             now = self._locked()
             draft = now._current_draft()
             if not draft.is_as_in(revision):
@@ -313,7 +333,7 @@ class Article(models.Model):
         Readers see these at once on a live story, so the surface asks for the right to publish there. A new
         slug leaves a redirect behind only where readers knew the old one.
         """
-        with self._one_address(), transaction.atomic():
+        with slugs.one_address(), transaction.atomic():
             now = self._locked()
             if named := identity.apply(now, changes):
                 record("classified", now, by=by, changed=named)
@@ -331,42 +351,32 @@ class Article(models.Model):
             raise MoveRefused("This story has no text yet. Write one first.")
         return self.draft
 
-    @staticmethod
-    @contextmanager
-    def _one_address() -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError as error:
-            if "article_address_once" not in str(error) and "first_published_on" not in str(error):
-                raise
-            raise MoveRefused("Another story has just taken this address. Try again.") from error
-
     def _advance(self, verb: str, *, by: Actor, note: str = "") -> None:
-        allowed, stage = STAGE_MOVES[verb]
+        _, stage = STAGE_MOVES[verb]
         with transaction.atomic():
             now = self._locked()
-            if now.stage not in allowed or now.status == Status.SPIKED:
+            if not now.can(verb):
                 raise MoveRefused(f"The text is “{now.state_label}” now. Reload to see where it is.")
             writing.seal(now._current_draft(), timezone.now())
             moved = Article.objects.filter(pk=now.pk, stage=now.stage, status=now.status)
             if not moved.update(stage=stage, changed_at=timezone.now()):
                 raise MoveRefused(JUST_MOVED)
-            record(verb, now, by=by, note=note)
+            record(TOLD[verb], now, by=by, note=note)
         self.refresh_from_db()
 
     def _move(
         self, verb: str, *, by: Actor, note: str = "", columns: dict[str, Any] | None = None, **details: Any
     ) -> None:
         """One guarded UPDATE from the status this row was read with, and its ``Activity``."""
-        allowed, status = STATUS_MOVES[verb]
-        if self.status not in allowed:
+        _, status = STATUS_MOVES[verb]
+        if not self.can(verb):
             raise MoveRefused(f"The story is “{self.state_label}” now. Reload to see where it is.")
         moved = Article.objects.filter(
             pk=self.pk, status=self.status, draft=self.draft_id, live=self.live_id, published_at=self.published_at
         ).update(status=status, **{"changed_at": timezone.now()} | (columns or {}))
         if not moved:
             raise MoveRefused(JUST_MOVED)
-        record(verb, self, by=by, note=note, **details)
+        record(TOLD[verb], self, by=by, note=note, **details)
 
     def _dates(self, moment: datetime, change: Change) -> dict[str, Any]:
         """The columns that publishing at ``moment`` sets: dates and, until readers know it, the address."""

@@ -1,13 +1,17 @@
 """The last part of a story's address: made from the headline, never shared on one day."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models.addresses import PastAddress
+from articles.states import MoveRefused
 from articles.texts import TextRefused
 
 if TYPE_CHECKING:
@@ -36,6 +40,17 @@ def checked(slug: str) -> str:
 def path(day: date, slug: str) -> str:
     """The path of a story that first appeared on ``day`` in the newsroom's zone."""
     return reverse("public:article", args=[f"{day:%Y}", f"{day:%m}", f"{day:%d}", slug])
+
+
+@contextmanager
+def one_address() -> Iterator[None]:
+    """Around a transaction: two stories that take one address at the same moment are told apart by the database."""
+    try:
+        yield
+    except IntegrityError as error:
+        if "article_address_once" not in str(error) and "first_published_on" not in str(error):
+            raise
+        raise MoveRefused("Another story has just taken this address. Try again.") from error
 
 
 def free(article: "Article", wanted: str, day: date) -> str:

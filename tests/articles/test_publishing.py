@@ -37,7 +37,7 @@ def test_publish_shows_the_text_and_resets_the_stage():
     )
     assert list(Article.objects.published()) == [article]
     assert article.get_absolute_url() == "/2026/09/14/hospitals-agree-on-a-price/"
-    assert Activity.objects.about(article).first().verb == "publish"
+    assert Activity.objects.about(article).first().verb == "published"
 
 
 def test_publish_seals_the_text():

@@ -42,7 +42,7 @@ def test_of_two_editors_publishing_exactly_one_wins_and_the_other_is_told():
     results = at_once(*[publish(make_user()) for _ in range(4)])
 
     assert sorted(type(result).__name__ for result in results) == ["MoveRefused"] * 3 + ["NoneType"]
-    assert Activity.objects.filter(verb="publish").count() == 1
+    assert Activity.objects.filter(verb="published").count() == 1
 
 
 def test_of_saves_at_once_one_wins_and_every_text_is_kept():

@@ -1,0 +1,102 @@
+"""The list of stories: Django's changelist; everything that changes a story is our own views and its verbs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+
+from articles.models import Article
+from desk import permissions
+from desk.story import moves, views
+
+
+class WhereItStands(admin.SimpleListFilter):
+    """The questions an editor has, one click each."""
+
+    title = "where it stands"
+    parameter_name = "where"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("mine", "Mine"),
+            ("writing", "Writing"),
+            ("review", "In review"),
+            ("ready", "Ready"),
+            ("scheduled", "Scheduled"),
+            ("live", "Live"),
+            ("changed", "Live, with changes"),
+            ("withdrawn", "Withdrawn"),
+            ("spiked", "Spiked"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        if not self.value():
+            return queryset
+        if self.value() == "mine":
+            return queryset.filter(pk__in=Article.objects.concerning(request.user).values("pk"))  # type: ignore[arg-type]
+        return queryset.filter(pk__in=Article.objects.standing(self.value()).values("pk"))
+
+
+class ArticleAdmin(admin.ModelAdmin[Article]):
+    """Lists, filters and searches; never saves. No actions, no inlines, no delete: stories have verbs."""
+
+    actions = None
+    list_display = ("story", "state", "who", "dates", "last_change", "length")
+    list_display_links = None
+    list_filter = (WhereItStands, "section", "kind", ("assignee", admin.RelatedOnlyFieldListFilter))
+    list_per_page = 50
+    search_fields = ("draft__headline", "draft__summary", "draft__bylines__author__name", "slug")
+    search_help_text = "Headline, summary, byline or address"
+    ordering = ("-changed_at", "-pk")
+    sortable_by = ()
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return permissions.visible(request.user).with_desk()  # type: ignore[arg-type]
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.changelist_view), name="articles_article_changelist"),
+            path("add/", wrap(views.edit), name="articles_article_add"),
+            path("<int:pk>/change/", wrap(views.edit), name="articles_article_change"),
+            path("<int:pk>/history/", wrap(views.history), name="articles_article_history"),
+            path("<int:pk>/read/", wrap(views.read), name="articles_article_read"),
+            path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
+            path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
+        ]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    @admin.display(description="Story")
+    def story(self, article: Article) -> SafeString:
+        return _cell("story", article)
+
+    @admin.display(description="State")
+    def state(self, article: Article) -> SafeString:
+        return _cell("state", article)
+
+    @admin.display(description="Who has it")
+    def who(self, article: Article) -> SafeString:
+        return _cell("who", article)
+
+    @admin.display(description="Published")
+    def dates(self, article: Article) -> SafeString:
+        return _cell("dates", article)
+
+    @admin.display(description="Last change")
+    def last_change(self, article: Article) -> SafeString:
+        return _cell("last_change", article)
+
+    @admin.display(description="Words")
+    def length(self, article: Article) -> str:
+        return f"{article.draft.words:,}" if article.draft else "0"
+
+
+def _cell(name: str, article: Article) -> SafeString:
+    return render_to_string("desk/story/cells.html#" + name, {"article": article})

@@ -1,0 +1,91 @@
+"""The table of moves as the desk offers them: which button, what it says will happen, and who may press it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+
+from accounts.models import User
+from articles.models import Article
+from desk import permissions
+
+
+class NothingMore(forms.Form):
+    """A verb that needs only to be confirmed."""
+
+
+class NoteForm(forms.Form):
+    """A verb that needs a reason, kept in the log and shown to whom it concerns."""
+
+    note = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=1_000)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A verb of a story as the desk offers it."""
+
+    verb: str
+    button: str
+    explanation: str
+    done: str
+    may: Callable[[User, Article], bool]
+    form: type[forms.Form] = NothingMore
+    is_grave: bool = False
+
+
+OFFERS = {
+    offer.verb: offer
+    for offer in (
+        Offer(
+            "send_back",
+            "Send back",
+            "The story goes back to its writer. Your note says what is to be done.",
+            "Sent back to its writer.",
+            permissions.may_mark_ready,
+            NoteForm,
+        ),
+        Offer(
+            "unschedule",
+            "Unschedule",
+            "The story will not appear by itself any more. Its text stays ready.",
+            "Unscheduled. Readers will not see it until it is published.",
+            permissions.may_publish,
+        ),
+        Offer(
+            "withdraw",
+            "Withdraw",
+            "Readers no longer find the story in any list. Its address answers with your note.",
+            "Withdrawn. Its address now shows your note.",
+            permissions.may_publish,
+            NoteForm,
+            is_grave=True,
+        ),
+        Offer(
+            "reinstate",
+            "Reinstate",
+            "Readers see the story again, at the same address and with the same dates.",
+            "Reinstated. Readers see it again.",
+            permissions.may_publish,
+        ),
+        Offer(
+            "spike",
+            "Spike",
+            "The story goes into the bin. It can be restored from there.",
+            "Spiked. You find it in the list under “Spiked”.",
+            permissions.may_edit,
+            is_grave=True,
+        ),
+        Offer(
+            "restore",
+            "Restore",
+            "The story comes back as it was.",
+            "Restored.",
+            permissions.may_edit,
+        ),
+    )
+}
+
+
+def offered(user: User, article: Article) -> list[Offer]:
+    """The moves that the story's state and the user's rights allow now, for the editor's menu."""
+    return [offer for verb, offer in OFFERS.items() if article.can(verb) and offer.may(user, article)]

@@ -1,0 +1,148 @@
+"""The story editor: one page for a new story and for every one there is."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import Activity
+from articles.models import Article
+from articles.models.article import StaleText
+from desk import permissions
+from desk.requests import StaffRequest
+from desk.story import saving
+from desk.story.bylines import BaseBylines, bylines_for, known_names
+from desk.story.forms import StoryForm, form_for, most_bytes, posted_standing, standing_on
+from desk.story.offers import offered
+from images.models import Image
+from richtext.policy import BODY_POLICY
+
+RECENT_PICTURES = 12
+
+
+@csp_override(BODY_POLICY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
+    """Write a story. GET shows its newest text; POST saves what was typed, then does what the button says."""
+    article = get_object_or_404(Article.objects.with_desk(), pk=pk) if pk else None
+    if not (permissions.may_edit(request.user, article) if article else permissions.may_write(request.user)):
+        return read(request, pk) if pk else _not_yours()
+    if request.method != "POST":
+        bylines = bylines_for(request.user, article.draft if article else None)
+        return _page(request, article, form_for(article, request.user), bylines, standing_on(article))
+    form, bylines = StoryForm(request.POST), bylines_for(request.user, None, request.POST)
+    understood = form.is_valid() & bylines.is_valid()
+    image = saving.keep_picture(form, request.FILES.get("picture_file"), by=request.user)
+    if not understood or not form.is_valid():
+        return _page(request, article, form, bylines, posted_standing(form), image=image)
+    try:
+        article = saving.save(article, form, bylines, image, by=request.user)
+        done = saving.move(article, request.POST.get("do", "save"), form, by=request.user)
+    except saving.Refused as refused:
+        return _refused(request, refused, form, bylines, image)
+    messages.success(request, done, extra_tags="saved")
+    return redirect("admin:articles_article_change", article.pk)
+
+
+@require_safe
+def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpResponse:
+    """A text of a story to read: the newest, or the one numbered ``number``."""
+    article = get_object_or_404(Article.objects.with_desk(), pk=pk)
+    if not permissions.may_read(request.user, article):
+        raise PermissionDenied
+    revision = get_object_or_404(article.revisions, number=number) if number else article.draft
+    context = {
+        "title": str(article),
+        "article": article,
+        "revision": revision,
+        "may_edit": permissions.may_edit(request.user, article),
+    }
+    return TemplateResponse(request, "desk/story/read.html", _desk(request) | context)
+
+
+@require_safe
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every text of a story and everything that was done to it, newest first."""
+    article = get_object_or_404(Article.objects.with_desk(), pk=pk)
+    if not permissions.may_read(request.user, article):
+        raise PermissionDenied
+    context = {
+        "title": f"History of “{article}”",
+        "article": article,
+        "revisions": article.revisions.defer("body"),
+        "activity": Activity.objects.about(article),
+    }
+    return TemplateResponse(request, "desk/story/history.html", _desk(request) | context)
+
+
+def _refused(
+    request: StaffRequest, refused: saving.Refused, form: StoryForm, bylines: BaseBylines, image: Image | None
+) -> HttpResponse:
+    """The page with everything as typed and the reason above it, standing on what is stored by now."""
+    saving.explain(form, refused.reason)
+    if refused.article is None:
+        return _page(request, None, form, bylines, {}, image=image)
+    article = Article.objects.with_desk().get(pk=refused.article.pk)
+    conflict = refused.reason if isinstance(refused.reason, StaleText) else None
+    standing = standing_on(article)
+    return _page(request, article, form, bylines, standing, image=image, conflict=conflict)
+
+
+def _page(
+    request: StaffRequest,
+    article: Article | None,
+    form: StoryForm,
+    bylines: BaseBylines,
+    standing: dict[str, Any],
+    *,
+    image: Image | None = None,
+    conflict: StaleText | None = None,
+) -> HttpResponse:
+    user = request.user
+    context = {
+        "title": str(article) if article else "New story",
+        "article": article,
+        "form": form,
+        "bylines": bylines,
+        "standing": standing,
+        "image": image or _picture(form),
+        "conflict": conflict,
+        "conflict_sides": _sides(conflict) if conflict else [],
+        "pictures": Image.objects.with_renditions()[:RECENT_PICTURES],
+        "author_names": known_names(),
+        "most_bytes": most_bytes(),
+        "may_publish": permissions.may_publish(user, article) if article else user.has_perm("articles.publish_article"),
+        "sheet_head": [form[name] for name in ("headline", "deck", "summary")],
+        "moves": offered(user, article) if article else [],
+        "just_saved": any("saved" in message.tags for message in messages.get_messages(request)),
+        "may_submit": article is None or article.can("submit"),
+        "may_mark_ready": bool(article and permissions.may_mark_ready(user, article)),
+        "may_classify": article is None or permissions.may_classify(user, article),
+    }
+    status = 409 if conflict else 200
+    return TemplateResponse(request, "desk/story/edit.html", _desk(request) | context, status=status)
+
+
+def _picture(form: StoryForm) -> Image | None:
+    chosen = str(form["lead_image"].value() or "")
+    return Image.objects.with_renditions().filter(pk=chosen).first() if chosen.isdigit() else None
+
+
+def _sides(conflict: StaleText) -> list[dict[str, Any]]:
+    return [
+        {"title": f"Saved by {conflict.current.made_by_name}", "revision": conflict.current},
+        {"title": "Yours", "revision": conflict.kept},
+    ]
+
+
+def _desk(request: StaffRequest) -> dict[str, Any]:
+    return admin.site.each_context(request)
+
+
+def _not_yours() -> HttpResponse:
+    raise PermissionDenied
