@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -34,11 +34,12 @@ class WhereItStands(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        if not self.value():
+        where = self.value()
+        if not where:
             return queryset
-        if self.value() == "mine":
+        if where == "mine":
             return queryset.filter(pk__in=Article.objects.concerning(request.user).values("pk"))  # type: ignore[arg-type]
-        return queryset.filter(pk__in=Article.objects.standing(self.value()).values("pk"))
+        return queryset.filter(pk__in=Article.objects.standing(where).values("pk"))
 
 
 class ArticleAdmin(admin.ModelAdmin[Article]):

@@ -33,7 +33,6 @@ class BaseBylines(BaseFormSet[BylineForm]):
     """All rows of one story, in the order their numbers say."""
 
     user: User
-    ordering_widget = forms.NumberInput(attrs={"min": 1, "class": "byline__position"})
 
     def clean(self) -> None:
         """Every name is known, or ticked as new by somebody who may add authors."""
@@ -52,7 +51,7 @@ class BaseBylines(BaseFormSet[BylineForm]):
 
     def add_fields(self, form: BylineForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["ORDER"].widget.attrs["form"] = FORM
+        form.fields["ORDER"].widget.attrs |= {"form": FORM, "class": "byline__position"}
 
     def credits(self) -> tuple[Credit, ...]:
         """The bylines in order; authors ticked as new are made here, when everything else is in order."""
@@ -72,7 +71,9 @@ Bylines: type[BaseBylines] = formset_factory(  # type: ignore[assignment]
 def bylines_for(user: User, revision: Revision | None, data: Any = None) -> BaseBylines:
     """The rows as ``revision`` has them, or as ``data`` was posted; a new story begins with its writer."""
     if revision:
-        initial = [{"name": named(line.author), "role": line.role} for line in revision.bylines.select_related("author")]
+        initial = [
+            {"name": named(line.author), "role": line.role} for line in revision.bylines.select_related("author")
+        ]
     else:
         own = Author.objects.filter(user=user).first()
         initial = [{"name": named(own)}] if own else []
@@ -83,7 +84,11 @@ def bylines_for(user: User, revision: Revision | None, data: Any = None) -> Base
 
 def named(author: Author) -> str:
     """How the editor names an author: alone where one has the name, with the address where several do."""
-    return author.name if Author.objects.filter(name__iexact=author.name).count() == 1 else f"{author.name} ({author.slug})"
+    return (
+        author.name
+        if Author.objects.filter(name__iexact=author.name).count() == 1
+        else f"{author.name} ({author.slug})"
+    )
 
 
 def known_names() -> list[str]:

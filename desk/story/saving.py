@@ -30,7 +30,7 @@ class Refused(Exception):  # noqa: N818 -- carried from the verb to the page, li
         return str(self.reason)
 
 
-def keep_picture(form: StoryForm, upload: UploadedFile | None, *, by: User) -> Image | None:
+def keep_picture(form: StoryForm, upload: UploadedFile[bytes] | None, *, by: User) -> Image | None:
     """The lead picture: received if one was sent, described as typed. A refusal becomes an error of the form.
 
     Comes first, whatever else is wrong with the form, because a browser does not send a file again by itself.
