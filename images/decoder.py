@@ -58,6 +58,8 @@ def main() -> None:
         answer = _work(job)
     except PictureRefused as refused:
         answer = {"refused": str(refused)}
+    except Image.DecompressionBombError:  # Pillow's own look at a WebP, before ours
+        answer = {"refused": _too_large("hundreds of megapixels")}
     except MemoryError:
         answer = {"refused": "This picture needs too much memory. Save it smaller, as JPEG, and upload that."}
     sys.stdout.write(json.dumps(answer))
@@ -77,8 +79,13 @@ def _limit(memory: int, seconds: int) -> None:
 def _work(job: dict[str, Any]) -> dict[str, Any]:
     """Shrink first, then correct colours and orientation: only the shrunken copy is ever held twice."""
     source = _READERS[job["kind"]](sys.stdin.buffer)
+    _refuse_bombs(source)
     turn = _orientation(source)
-    width, height = _measure(source, lying=turn in _LYING)
+    width, height = source.size[::-1] if turn in _LYING else source.size
+    if height > TALLEST * width:
+        raise PictureRefused(
+            f"This picture is more than {TALLEST} times as tall as it is wide. Crop it and upload that."
+        )
     largest = scaled(width, height, to=max(file["width"] for file in job["files"]))
     picture = _shrink(source, largest[::-1] if turn in _LYING else largest)
     picture = _bare(_in_srgb(picture, source.info.get("icc_profile")))
@@ -88,28 +95,25 @@ def _work(job: dict[str, Any]) -> dict[str, Any]:
     return {"width": width, "height": height, "files": made}
 
 
-def _orientation(source: ImageFile.ImageFile) -> int:
-    """How the camera was held; upright where the note about it cannot be read."""
-    with contextlib.suppress(SyntaxError, ValueError, KeyError, TypeError, OSError):
-        return int(source.getexif().get(_ORIENTATION, 1))
-    return 1
-
-
-def _measure(source: ImageFile.ImageFile, *, lying: bool) -> tuple[int, int]:
-    """Width and height as readers see them; refuse, before anything is unpacked, what is too large or moves."""
-    width, height = source.size[::-1] if lying else source.size
+def _refuse_bombs(source: ImageFile.ImageFile) -> None:
+    """By what the file says of itself: even a look at a PNG's orientation would unpack it."""
+    width, height = source.size
     if width * height > MOST_PIXELS:
-        raise PictureRefused(
-            f"This picture has {width:,} × {height:,} pixels; {MOST_PIXELS // 1_000_000} megapixels are the most we "
-            "take. Save it smaller and upload that."
-        )
-    if height > TALLEST * width:
-        raise PictureRefused(
-            f"This picture is more than {TALLEST} times as tall as it is wide. Crop it and upload that."
-        )
+        raise PictureRefused(_too_large(f"{width:,} × {height:,} pixels"))
     if getattr(source, "is_animated", False):
         raise PictureRefused("This picture moves. Save one frame of it as a still picture and upload that.")
-    return width, height
+
+
+def _too_large(size: str) -> str:
+    most = MOST_PIXELS // 1_000_000
+    return f"This picture has {size}; {most} megapixels are the most we take. Save it smaller and upload that."
+
+
+def _orientation(source: ImageFile.ImageFile) -> int:
+    """How the camera was held; upright where the note about it cannot be read."""
+    with contextlib.suppress(SyntaxError, ValueError, KeyError, TypeError):
+        return int(source.getexif().get(_ORIENTATION, 1))
+    return 1
 
 
 def _shrink(source: ImageFile.ImageFile, size: tuple[int, int]) -> Image.Image:
@@ -136,7 +140,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if not profile:
         return picture
     alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
-    opaque = picture.convert("RGB") if alpha else picture
+    opaque = picture.convert("RGB") if alpha is not None else picture
     try:
         meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(opaque, meant, ImageCms.createProfile("sRGB"), outputMode="RGB")
@@ -144,7 +148,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
         return picture
     if converted is None:
         return picture
-    if alpha:
+    if alpha is not None:
         converted.putalpha(alpha)
     return converted
 

@@ -28,18 +28,18 @@ _REFUSED = [
         re.compile(rb"\0\0\0\x0cjP  |\xff\x0a|\0\0\0\x0cJXL "),
         f"This is a JPEG 2000 or JPEG XL picture. {_SAVE_AS_JPEG}",
     ),
-    (re.compile(rb"BM.{12}", re.DOTALL), f"This is a BMP picture. {_SAVE_AS_JPEG}"),
+    (re.compile(rb"BM....\0{4}", re.DOTALL), f"This is a BMP picture. {_SAVE_AS_JPEG}"),
     (re.compile(rb"8BPS"), f"This is a Photoshop file. {_SAVE_AS_JPEG}"),
     (re.compile(rb"\s*%PDF|%!PS"), "This is a PDF or PostScript document. Save the page you want as JPEG or PNG."),
     (
         re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"),
         "This is an archive or an office document. Take the picture out of it and upload that.",
     ),
-    (re.compile(rb".*?<svg\b", re.DOTALL | re.IGNORECASE), "This is an SVG drawing. Export it as PNG and upload that."),
     (
-        re.compile(rb".*?<(!doctype|html|head|body|script|\?xml)\b", re.DOTALL | re.IGNORECASE),
+        re.compile(rb".*?<(!doctype html|html|head|body)\b", re.DOTALL | re.IGNORECASE),
         "This is a web page, not a picture. Save the picture itself from the page and upload that.",
     ),
+    (re.compile(rb".*?<svg\b", re.DOTALL | re.IGNORECASE), "This is an SVG drawing. Export it as PNG and upload that."),
 ]
 
 

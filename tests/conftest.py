@@ -9,3 +9,13 @@ def now():
     """The product's clock stands at ``NOW``."""
     with time_machine.travel(NOW, tick=False):
         yield NOW
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    """Each test keeps its pictures to itself, never among the newsroom's own."""
+    own = {
+        name: settings.STORAGES[name] | {"OPTIONS": settings.STORAGES[name].get("OPTIONS", {}) | {"location": folder}}
+        for name, folder in [("default", tmp_path / "media"), ("originals", tmp_path / "originals")]
+    }
+    settings.STORAGES = settings.STORAGES | own

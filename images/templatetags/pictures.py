@@ -25,7 +25,7 @@ def picture(
     css_class = attributes.pop("class", "")
     if attributes:
         raise TypeError(f"{{% picture %}} knows no {', '.join(attributes)}.")
-    if image is None or not image.file:
+    if not image or not image.file:
         return {"shown": None}
     return {
         "shown": image.immediate,

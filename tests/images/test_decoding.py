@@ -1,0 +1,246 @@
+"""Every kind of file people send, opened in the capped process for real."""
+
+import io
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from PIL import Image, ImageCms
+
+from images import decoding
+from images.decoding import Decoded, Wanted, decode
+from images.kinds import PictureRefused
+from tests.images import draw
+
+UPRIGHT = ["teal", "amber", "cream", "brick"]
+DAMAGED = "This picture is damaged or cut off"
+
+
+@pytest.fixture
+def show(tmp_path):
+    """Decode ``content`` as readers get it: what was said of it and the picture that was made."""
+
+    def decoded(content, kind="jpeg", width=960):
+        source, made = tmp_path / "source", tmp_path / "made"
+        source.write_bytes(content)
+        answer = decode(source, [Wanted(str(made), kind, width)])
+        return answer, Image.open(io.BytesIO(made.read_bytes()))
+
+    return decoded
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        draw.jpeg(),
+        draw.jpeg(progressive=True),
+        draw.as_bytes(draw.corners(mode="CMYK"), "JPEG", quality=95),
+        draw.as_bytes(draw.corners(), "PNG"),
+        draw.as_bytes(draw.corners().quantize(8), "PNG"),
+        draw.as_bytes(draw.corners(mode="RGBA"), "PNG"),
+        draw.as_bytes(draw.corners(), "WEBP", quality=95),
+        draw.as_bytes(draw.corners(mode="RGBA"), "WEBP", lossless=True),
+        draw.as_bytes(draw.corners().quantize(8), "GIF"),
+        draw.several("MPO"),
+    ],
+    ids=["jpeg", "progressive", "cmyk", "png", "palette", "rgba", "webp", "lossless", "gif", "mpo"],
+)
+@pytest.mark.parametrize("kind", ["jpeg", "webp"])
+def test_every_kind_of_picture_is_shown(show, content, kind):
+    answer, picture = show(content, kind)
+
+    assert answer == Decoded(80, 60, [(80, 60)])
+    assert (picture.format, picture.mode, picture.size) == (kind.upper(), "RGB", (80, 60))
+    assert draw.colours(picture) == UPRIGHT
+
+
+def test_sixteen_bits_of_colour_are_shown(show):
+    answer, picture = show(draw.empty_png(80, 60, depth=16, colour=2))
+
+    assert (answer, draw.colours(picture)) == (Decoded(80, 60, [(80, 60)]), ["black"] * 4)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_picture_is_turned_upright(show, orientation, kind):
+    undo = {5: 5, 6: 8, 7: 7, 8: 6}.get(orientation, orientation)
+    exif, as_held = Image.Exif(), Image.Exif()
+    exif[0x0112], as_held[0x0112] = orientation, undo
+    held = draw.corners()
+    if undo > 1:
+        turn = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}[undo]
+        held = held.transpose(Image.Transpose(turn))
+
+    answer, picture = show(draw.as_bytes(held, kind, exif=exif))
+
+    assert answer == Decoded(80, 60, [(80, 60)])
+    assert picture.size == (80, 60)
+    assert draw.colours(picture) == UPRIGHT
+
+
+def test_picture_is_made_narrower_and_never_wider(show):
+    answer, picture = show(draw.jpeg(1000, 600), width=320)
+
+    assert (answer, picture.size) == (Decoded(1000, 600, [(320, 192)]), (320, 192))
+    assert show(draw.jpeg(200, 100), width=320)[0] == Decoded(200, 100, [(200, 100)])
+
+
+def test_transparent_parts_are_white(show):
+    clear = draw.corners(mode="RGBA")
+    clear.paste((0, 0, 0, 0), (0, 0, 40, 30))
+    palette = draw.corners().quantize(8)
+    teal = palette.getpixel((0, 0))
+
+    for content in [
+        draw.as_bytes(clear, "PNG"),
+        draw.as_bytes(clear, "WEBP"),
+        draw.as_bytes(palette, "PNG", transparency=teal),
+        draw.as_bytes(palette, "GIF", transparency=teal),
+    ]:
+        for kind in ["jpeg", "webp"]:
+            assert draw.colours(show(content, kind)[1]) == ["white", *UPRIGHT[1:]]
+
+
+def test_grey_with_transparency_is_shown(show):
+    assert draw.colours(show(draw.as_bytes(Image.new("LA", (80, 60), (0, 0)), "PNG"))[1]) == ["white"] * 4
+    assert draw.colours(show(draw.as_bytes(Image.new("LA", (80, 60), (0, 255)), "PNG"))[1]) == ["black"] * 4
+
+
+def test_sixteen_bits_of_grey_keep_their_greys(show):
+    grey = Image.new("I;16", (80, 60), 0x8000)
+    grey.paste(0xFFFF, (40, 0, 80, 60))
+
+    picture = show(draw.as_bytes(grey, "PNG"))[1].convert("L")
+
+    assert (abs(picture.getpixel((5, 5)) - 128) < 3, picture.getpixel((75, 5)) > 252) == (True, True)
+
+
+def test_colours_of_a_profile_become_those_of_srgb(show):
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"?XYZ", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"?XYZ", b"bXYZ", 1)
+    violet = Image.new("RGB", (40, 40), (120, 60, 200))
+
+    def shown(**options):
+        return [channel // 10 for channel in show(draw.as_bytes(violet, "PNG", **options))[1].getpixel((9, 9))]
+
+    assert shown(icc_profile=srgb) == shown()
+    assert shown(icc_profile=swapped) == shown()[::-1]
+    assert shown(icc_profile=b"no profile") == shown()
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "webp"])
+def test_nothing_but_pixels_comes_out(show, tmp_path, kind):
+    content = draw.from_a_camera() + b"<script>alert(1)</script>"
+    assert Image.open(io.BytesIO(content)).getexif().get_ifd(0x8825)
+
+    picture = show(content, kind)[1]
+
+    assert {"exif", "xmp", "icc_profile", "comment"} & set(picture.info) == set()
+    assert dict(picture.getexif()) == {}
+    made = (tmp_path / "made").read_bytes()
+    assert [word for word in [b"Nocturne", b"Exif", b"GPS", b"ICC", b"<script"] if word in made] == []
+
+
+def test_unreadable_note_about_orientation_is_ignored(show):
+    content = draw.jpeg(exif=b"Exif\0\0II*\0\xff\xff\xff\xffgarbage")
+
+    assert show(content)[0] == Decoded(80, 60, [(80, 60)])
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"Dear editor, here is the picture you asked for.", "This file is not a picture we can read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This is an SVG drawing. Export it as PNG"),
+        (b"<?xml version='1.0'?>\n<!-- a drawing -->\n<svg/>", "This is an SVG drawing."),
+        (b"\n<!DOCTYPE html><html><body>403</body></html>", "This is a web page, not a picture."),
+        (b"<html><body>" + draw.jpeg(), "This is a web page, not a picture."),
+        (draw.as_bytes(draw.corners(), "TIFF"), "This is a TIFF or camera raw file."),
+        (draw.as_bytes(draw.corners(), "AVIF"), "This is an AVIF picture."),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This is a HEIC picture"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0", "This is a film."),
+        (draw.as_bytes(draw.corners(), "BMP"), "This is a BMP picture."),
+        (draw.as_bytes(draw.corners(), "JPEG2000"), "This is a JPEG 2000 or JPEG XL picture."),
+        (draw.as_bytes(draw.corners(), "PDF"), "This is a PDF or PostScript document."),
+        (b"PK\x03\x04" + draw.jpeg(), "This is an archive or an office document."),
+        (b"8BPS\0\1", "This is a Photoshop file."),
+        (draw.as_bytes(draw.corners(), "ICO"), "This file is not a picture we can read"),
+        (draw.several("GIF"), "This picture moves."),
+        (draw.several("WEBP"), "This picture moves."),
+        (draw.several("PNG"), "This picture moves."),
+        (draw.jpeg(400, 300)[:2000], DAMAGED),
+        (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "PNG")[:2000], DAMAGED),
+        (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "WEBP")[:900], DAMAGED),
+        (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "GIF")[:1200], DAMAGED),
+        (b"\xff\xd8\xff\xe0 once a picture", DAMAGED),
+        (b"\x89PNG\r\n\x1a\n", DAMAGED),
+        (draw.empty_webp(70, 60)[:-4], DAMAGED),
+        (draw.jpeg(40, 400), "This picture is more than 8 times as tall as it is wide."),
+    ],
+)
+def test_everything_else_is_refused_with_what_to_do(show, content, sentence):
+    with pytest.raises(PictureRefused) as refused:
+        show(content)
+
+    assert str(refused.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("bomb", "pixels"),
+    [
+        (lambda: draw.empty_png(40_000, 40_000, depth=1, colour=0), "40,000 × 40,000 pixels"),
+        (lambda: draw.empty_png(7_100, 7_100, depth=8, colour=2), "7,100 × 7,100 pixels"),
+        (lambda: b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\2\2D\1\0;", "65,535 × 65,535 pixels"),
+        (lambda: draw.empty_webp(16_384, 16_384), "hundreds of megapixels"),
+    ],
+)
+def test_too_many_pixels_are_refused_before_they_are_unpacked(show, monkeypatch, bomb, pixels):
+    monkeypatch.setattr(decoding, "MEMORY", 200 * 1024 * 1024)
+
+    with pytest.raises(PictureRefused) as refused:
+        show(bomb())
+
+    assert str(refused.value) == (
+        f"This picture has {pixels}; 50 megapixels are the most we take. Save it smaller and upload that."
+    )
+
+
+def test_memory_is_capped(show, monkeypatch):
+    content = draw.empty_png(6_000, 6_000, depth=8, colour=2)
+    assert show(content)[0] == Decoded(6_000, 6_000, [(960, 960)])
+    monkeypatch.setattr(decoding, "MEMORY", 200 * 1024 * 1024)
+
+    with pytest.raises(PictureRefused, match=r"^This picture needs too much memory\."):
+        show(content)
+
+
+def test_waiting_is_capped(show, monkeypatch):
+    monkeypatch.setattr(decoding, "WAITING_SECONDS", 0.01)
+
+    with pytest.raises(PictureRefused, match=r"^This picture takes too long to read\."):
+        show(draw.jpeg())
+
+
+def test_computing_is_capped(tmp_path, monkeypatch):
+    monkeypatch.setattr(decoding, "COMPUTING_SECONDS", 0)  # the kernel grants a second
+    source = tmp_path / "source"
+    source.write_bytes(draw.as_bytes(Image.effect_noise((1_920, 1_440), 90), "JPEG"))
+
+    with pytest.raises(PictureRefused, match=r"^This picture takes too long to read\."):
+        decode(source, [Wanted(str(tmp_path / "made"), "webp", 1_920)] * 20)
+
+
+def test_decoder_knows_neither_django_nor_our_environment(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "not for decoders")
+    ask = "import images.decoder, sys, os; print('django' in sys.modules, 'SECRET_KEY' in os.environ)"
+
+    started = time.monotonic()
+    answer = subprocess.run(  # noqa: S603 -- our own interpreter
+        [sys.executable, "-s", "-E", "-c", ask], cwd=settings.ROOT, env={}, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout == "False False\n"
+    assert time.monotonic() - started < 5  # 0.1 s on a quiet machine
