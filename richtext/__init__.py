@@ -1,18 +1,9 @@
-import html as _h
-import re
+"""The only place where HTML becomes trusted; and the words of a text, without its markup."""
 
+from richtext.plain import paragraphs
+from richtext.references import register
+from richtext.rendering import render
+from richtext.sanitiser import clean
+from richtext.words import excerpt, reading_minutes, text, word_count
 
-def clean(html: str) -> str:
-    return html.strip()
-
-
-def text(html: str) -> str:
-    return _h.unescape(re.sub(r"<[^>]+>", " ", html))
-
-
-def word_count(html: str) -> int:
-    return len(text(html).split())
-
-
-def reading_minutes(words: int) -> int:
-    return max(1, round(words / 230))
+__all__ = ["clean", "excerpt", "paragraphs", "reading_minutes", "register", "render", "text", "word_count"]

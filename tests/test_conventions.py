@@ -48,7 +48,8 @@ def length(node):
 
 
 def committed():
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    ask = ["git", "ls-files", "-z"]
+    listed = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=False).stdout  # noqa: S603
     return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 

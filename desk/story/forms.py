@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from richtext.forms import BodyFormField
 
 from accounts.models import User
 from articles.kinds import Change, Kind
 from articles.models import Article, Revision, Section, Topic
 from articles.texts import PLAIN_FIELDS, Credit, Text
 from images.models import Image
+from richtext.forms import BodyFormField
 
 FORM = "story"  # the form's id: half of its fields stand beside it, in the side panel
 GROWING = {"rows": 1, "data-grows": True}

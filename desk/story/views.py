@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
-from richtext.policy import BODY_POLICY
 
 from accounts.models import Activity
 from articles.models import Article
@@ -21,6 +20,7 @@ from desk.story.bylines import BaseBylines, bylines_for, known_names
 from desk.story.forms import StoryForm, form_for, most_bytes, posted_standing, standing_on
 from desk.story.offers import offered
 from images.models import Image
+from richtext.policy import BODY_POLICY
 
 RECENT_PICTURES = 12
 

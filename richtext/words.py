@@ -1,0 +1,54 @@
+"""The words of a text, without its markup."""
+
+import re
+import unicodedata
+from html import unescape
+
+from richtext.allowed import INLINES, SAME_AS, TAGS
+from richtext.reading import Kind, printable, read
+
+WORDS_A_MINUTE = 230
+# Not before an ellipsis: "the end, …" reads as a slip.
+DANGLING = " .,;:!?…-–—/([{«‹“‘\"'"
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+BREAKS = TAGS - INLINES | {"div"}
+
+
+def text(html: str) -> str:
+    """The words of ``html``: one line for each paragraph, heading, item or cell. Not HTML: escape it."""
+    parts: list[str] = []
+    for token in read(printable(html)):
+        if token.kind is Kind.TEXT:
+            parts.append(" ".join(re.split(r"[ \t\n]+", unescape(token.value))))
+        elif SAME_AS.get(token.value, token.value) in BREAKS:
+            parts.append("\n")
+    lines = (" ".join(line.split()) for line in printable("".join(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def excerpt(plain: str, length: int = 200) -> str:
+    """The first ``length`` characters of a plain text, cut at a word, with "…" after them only if cut."""
+    line = " ".join(plain.split())
+    if len(line) <= length:
+        return line
+    start, space, _rest = line[: length + 1].rpartition(" ")
+    if not space:
+        start = _whole_characters(line, length)
+    return f"{start.rstrip(DANGLING) or start}…"
+
+
+def word_count(html: str) -> int:
+    """How many words readers see; body.js counts by the same rule."""
+    return sum(1 for word in text(html).split() if LETTER_OR_DIGIT.search(word))
+
+
+def reading_minutes(words: int) -> int:
+    """Minutes it takes to read ``words``, at 230 a minute; never less than one."""
+    return max(1, (words + WORDS_A_MINUTE // 2) // WORDS_A_MINUTE)
+
+
+def _whole_characters(line: str, length: int) -> str:
+    """The first ``length`` characters of a single long word, less a letter whose accents would be cut off."""
+    while length > 1 and (unicodedata.combining(line[length]) or line[length] in "\u200d\ufe0f"):
+        length -= 1
+    return line[:length]

@@ -1,0 +1,129 @@
+// Turns text areas with data-body-editor into the editor. Without this script they stay text areas.
+//
+// A text area sends "body:change" (bubbling, detail: {html, words}) a moment after its text has changed;
+// its value is in step then. data-word-counter names an element that shows words and reading time.
+
+const PAUSE = 300;
+const WORDS_A_MINUTE = 230;
+const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "STRONG", "SUB", "SUP", "TIME", "SPAN"]);
+
+let loading = null;
+
+/** The words readers see; richtext.word_count counts by the same rule. */
+export function countWords(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const element of page.body.querySelectorAll("*")) {
+    if (!INLINE.has(element.tagName)) {
+      element.before("\n");
+      element.append("\n");
+    }
+  }
+  return page.body.textContent.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+export function readingMinutes(words) {
+  return Math.max(1, Math.floor((words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE));
+}
+
+/** Puts another text into the editor, a kept local copy for example. It can be undone. */
+export function replaceText(textarea, html) {
+  const editor = editorOf(textarea);
+  if (editor) {
+    editor.fire("saveSnapshot");
+    editor.setData(html);
+  } else {
+    textarea.value = html;
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Starts the editor on the text areas inside root; those already started are left alone. */
+export function start(root = document) {
+  for (const textarea of root.querySelectorAll("textarea[data-body-editor]:not([data-body-started])")) {
+    textarea.dataset.bodyStarted = "";
+    watch(textarea);
+    load(textarea.dataset).then((CKEDITOR) => dress(CKEDITOR, textarea), (reason) => console.warn(reason));
+  }
+}
+
+function editorOf(textarea) {
+  return window.CKEDITOR?.instances[textarea.id];
+}
+
+function load({ bodyEditor: source, editorBase: base }) {
+  loading ??= new Promise((resolve, reject) => {
+    window.CKEDITOR_BASEPATH = base;
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = () => resolve(window.CKEDITOR);
+    script.onerror = () => reject(new Error("The editor could not be loaded; the plain text area still works."));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** Tells of changes after a pause, whether they come from the editor or from the bare text area. */
+function watch(textarea) {
+  let timer = 0;
+  let told = textarea.value;
+  const tell = () => {
+    clearTimeout(timer);
+    editorOf(textarea)?.updateElement();
+    if (textarea.value === told) return;
+    told = textarea.value;
+    const words = countWords(told);
+    showCount(textarea, words);
+    textarea.dispatchEvent(new CustomEvent("body:change", { bubbles: true, detail: { html: told, words } }));
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, PAUSE);
+  };
+  textarea.addEventListener("input", soon);
+  textarea.addEventListener("body:typed", soon);
+  textarea.addEventListener("body:left", tell);
+  textarea.form?.addEventListener("submit", tell, { capture: true });
+  showCount(textarea, countWords(told));
+}
+
+function showCount(textarea, words) {
+  const counter = document.getElementById(textarea.dataset.wordCounter ?? "");
+  if (!counter) return;
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en").format(words);
+  counter.textContent = `${number} ${words === 1 ? "word" : "words"} · ${readingMinutes(words)} min read`;
+}
+
+function dress(CKEDITOR, textarea) {
+  const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
+  const name = label?.textContent.trim().replace(/:$/, "") || textarea.getAttribute("aria-label") || "Text";
+  const required = textarea.required;
+  const editor = CKEDITOR.replace(textarea, {
+    ...JSON.parse(textarea.dataset.editorConfig),
+    title: name,
+    applicationTitle: `${name}, editor`,
+  });
+  editor.on("instanceReady", () => {
+    textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
+    editor.editable().$.removeAttribute("title"); // no tooltip over the text one is writing
+    editor.element.$.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));
+  });
+  editor.on("contentDom", () => dressEditable(editor, textarea, name, required));
+  editor.on("change", () => textarea.dispatchEvent(new CustomEvent("body:typed")));
+  editor.on("blur", () => textarea.dispatchEvent(new CustomEvent("body:left")));
+  label?.addEventListener("click", () => editor.focus());
+}
+
+function dressEditable(editor, textarea, name, required) {
+  const area = editor.editable().$;
+  area.setAttribute("aria-label", name);
+  area.setAttribute("aria-multiline", "true");
+  if (required) area.setAttribute("aria-required", "true");
+  if (textarea.lang) area.lang = textarea.lang;
+  area.addEventListener("input", () => textarea.dispatchEvent(new CustomEvent("body:typed")));
+  // The editor's menu is for tables. Elsewhere the browser's own corrects spelling.
+  area.addEventListener("contextmenu", (event) => {
+    if (!event.target.closest("table")) event.stopImmediatePropagation();
+  }, { capture: true });
+}
+
+start();

@@ -1,0 +1,237 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from richtext import clean, sanitiser
+
+NEWSROOM = """<h2 id="text-bridge">The bridge</h2>
+
+<p>It is “closed” &amp; stays so, said <a href="/authors/ana/">Ana</a>: 5&nbsp;m &lt; 6&nbsp;m.<br>No <em>more</em>.</p>
+<ul>
+\t<li>One <strong>loud</strong> thing</li>
+\t<li>Another
+\t<ol start="3" reversed="">
+\t\t<li>nested</li>
+\t</ol>
+\t</li>
+</ul>
+<blockquote cite="https://example.org/speech">
+<p lang="es">Así fue.</p>
+</blockquote>
+<table>
+<caption>Levels</caption>
+<thead>
+<tr><th scope="col">Day</th><th colspan="2" scope="col">Level</th></tr>
+</thead>
+<tbody>
+<tr><td>Monday</td><td rowspan="2">3.2</td><td></td></tr>
+</tbody>
+</table>
+<figure data-image="12"><figcaption>The <em>old</em> bridge</figcaption></figure>
+<hr>
+<pre>a
+  b</pre>
+<p>H<sub>2</sub>O<sup id="text-ref1"><a href="#text-note1">1</a></sup>, <abbr title="as soon as possible">ASAP</abbr>,
+<time datetime="2026-05-01T09:00Z">1 May</time>,
+<a href="https://example.org/?a=1&amp;b=2" rel="sponsored">ad</a>,
+<a href="mailto:desk@example.org">mail</a>, <a href="tel:+15551234">phone</a>,
+<s>old</s> <code>x</code> <q>so</q></p>"""
+
+
+def test_newsroom_html_stays_as_it_is():
+    assert clean(NEWSROOM) == NEWSROOM
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        # nothing that runs
+        ("<p>a<script>alert(1)</script>b<style>p{}</style></p>", "<p>ab</p>"),
+        ('<p onclick="x()" style="color:red" class="y">a</p>', "<p>a</p>"),
+        ('<a href="javascript:alert(1)">text</a>', "<p>text</p>"),
+        ('<a href="&#106;ava\nscript:alert(1)">text</a>', "<p>text</p>"),
+        ('<a href=" data:text/html,x">text</a>', "<p>text</p>"),
+        ('<a href="/\\evil.example">text</a>', "<p>text</p>"),
+        ('<a href="https://bank.example@evil.example/">text</a>', "<p>text</p>"),
+        ("<p>a<img src=x onerror=alert(1)>b<iframe src=//x>c</iframe></p>", "<p>ab</p>"),
+        ('<svg><style><a title="</style><img src onerror=x>">z</svg>', ""),
+        ("<p>a<!-- b --><![if x]>c<![endif]--></p>", "<p>ac</p>"),
+        # links
+        ("<a href=//example.org/x>a</a>", '<p><a href="https://example.org/x">a</a></p>'),
+        (
+            "<a href='?q=1&copy=2' target=_blank rel='noopener ugc'>a</a>",
+            '<p><a href="?q=1&amp;copy=2" rel="ugc">a</a></p>',
+        ),
+        ("<a href=x>a<a href=y>b</a></a>", '<p><a href="x">a</a><a href="y">b</a></p>'),
+        ("<a href='#top'>a</a>", '<p><a href="#text-top">a</a></p>'),
+        ("<a name=x>a</a>", "<p>a</p>"),
+        # ids
+        ("<h2 id=one>a</h2><h3 id=one>b</h3>", '<h2 id="text-one">a</h2><h3>b</h3>'),
+        ("<h2 id='a b'>a</h2>", "<h2>a</h2>"),
+        # the same under another name
+        ("<h1>a</h1><h6>b</h6>", "<h2>a</h2><h4>b</h4>"),
+        ("<b>a</b> <i>b</i> <strike>c</strike>", "<p><strong>a</strong> <em>b</em> <s>c</s></p>"),
+        ("<b style='font-weight:normal'>a <b>b</b></b>", "<p>a <strong>b</strong></p>"),
+        ("<div>a<div>b</div><span>c</span></div>", "<p>a</p><p>b</p><p>c</p>"),
+        ("<marquee>a</marquee><o:p>b</o:p>", "<p>ab</p>"),
+        # shells
+        ("<p>&nbsp;</p><p><b> </b></p><p>a<i></i></p><h2></h2><ul><li></ul><p>\u200b</p>", "<p>a</p>"),
+        ("<p>a<b> </b>b</p>", "<p>a b</p>"),
+        ("<ul><li>a<p></p>b</ul>", "<ul><li>a\nb</li></ul>"),
+        # shape
+        ("a<p>b</p>c", "<p>a</p><p>b</p><p>c</p>"),
+        ("<a href=x><h3>a</h3></a>", '<h3><a href="x">a</a></h3>'),
+        ("<b>a<i>b</b>c</i>", "<p><strong>a<em>b</em></strong><em>c</em></p>"),
+        ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("<ul>a<p>b</ul>", "<ul><li>a<p>b</p></li></ul>"),
+        ("<li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
+        (
+            "<table>a<tr>b<td>c</table>",
+            "<table><tbody><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>",
+        ),
+        ("<td>a</td><td>b</td>", "<p>a</p><p>b</p>"),
+        ("<table><td colspan=0 rowspan=1000>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        ("<figure data-image=3>a</figure>", '<figure data-image="3"></figure><p>a</p>'),
+        ("<figure data-image='3 4' data-x=1>a</figure>", "<figure><p>a</p></figure>"),
+        ("<pre>\n\na\n b</pre>", "<pre>a\n b</pre>"),
+        # broken, and nothing lost
+        ("a < b & c <3 d", "<p>a &lt; b &amp; c &lt;3 d</p>"),
+        ('<p>a <a href="x', '<p>a &lt;a href="x</p>'),
+        ('<p title="x>a</p>', "<p>a</p>"),
+        ("<!-- a", "<p>&lt;!-- a</p>"),
+        ("<style>a", "<p>a</p>"),
+        ("a\x00b\x1bc\ud800d&#0;e\r\nf", "<p>abcd\ufffde\nf</p>"),
+        ("<p>\u202eabc</p>", "<p>\u202eabc</p>"),
+        ("", ""),
+    ],
+)
+def test_clean_keeps(given, kept):
+    assert clean(given) == kept
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<h1>",
+        "</h2>",
+        "<ul>",
+        "</ul>",
+        "<ol",
+        "start=2>",
+        "<li>",
+        "</li>",
+        "<blockquote>",
+        "</blockquote>",
+        "<table>",
+        "<caption>",
+        "<tbody>",
+        "<tr>",
+        "<td>",
+        "<th>",
+        "</td>",
+        "</tr>",
+        "</table>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "</i>",
+        "<a",
+        "href=x>",
+        "<a",
+        "href=//h>",
+        "</a>",
+        "<code>",
+        "<pre>",
+        "</pre>",
+        "<br>",
+        "<hr>",
+        "<figure>",
+        "<figure",
+        "data-image=3>",
+        "<figcaption>",
+        "</figcaption>",
+        "</figure>",
+        "<span>",
+        "<script>",
+        "</script>",
+        "<svg>",
+        "<style>",
+        "<!--",
+        "-->",
+        "<q>",
+        "&nbsp;",
+        "&amp;",
+        "&",
+        "<",
+        ">",
+        '"',
+        "a",
+        "bc",
+        "<a",
+        'href="http://[x">',
+        "<p",
+        "id=fn1",
+        "lang=en>",
+        "&#0;",
+        "&#x1f600;",
+        "\\n",
+    ]
+).map(lambda piece: piece.replace("\t", " ").replace("\\n", " \n "))
+
+
+@given(st.lists(st.one_of(PIECES, PIECES, PIECES, st.text(max_size=8)), max_size=60).map("".join))
+@settings(max_examples=400, deadline=None)
+def test_clean_twice_is_clean_once(html):
+    once = clean(html)
+
+    assert clean(once) == once
+    assert sanitiser.CLEANER.clean(once) == once
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200, deadline=None)
+def test_clean_takes_any_text(html):
+    assert isinstance(clean(html), str)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<p>x", "&", "<", '<a "', "<!--"]
+)
+def test_a_hostile_megabyte_costs_no_more_than_its_length(piece):
+    def seconds(size):
+        start = time.process_time()
+        clean(piece * (size // len(piece)))
+        return time.process_time() - start
+
+    seconds(10_000)
+
+    assert seconds(1_000_000) < 12 * max(seconds(250_000), 0.02)
+
+
+def test_a_panic_in_the_sanitiser_is_answered_with_plain_paragraphs(monkeypatch):
+    class PanicException(BaseException):
+        """As pyo3 raises it."""
+
+    class Panicking:
+        def clean(self, html):
+            raise PanicException
+
+    monkeypatch.setattr(sanitiser, "CLEANER", Panicking())
+
+    assert clean("<p>One <b>& two</b></p><p>three</p>") == "<p>One &amp; two</p>\n<p>three</p>"
+
+
+def test_nothing_but_a_panic_is_caught(monkeypatch):
+    class Interrupted:
+        def clean(self, html):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sanitiser, "CLEANER", Interrupted())
+
+    with pytest.raises(KeyboardInterrupt):
+        clean("<p>a</p>")
