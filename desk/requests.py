@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -7,3 +8,10 @@ class StaffRequest(HttpRequest):
     """A request that has passed ``AdminSite.admin_view``: somebody of the newsroom is behind it."""
 
     user: User
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in. For views that ``AdminSite.admin_view`` has let somebody through to."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

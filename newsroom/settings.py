@@ -171,7 +171,7 @@ INSTALLED_APPS = [
     "heartbeat",
     "ckeditor",
     "django_tasks_db",
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -228,6 +228,7 @@ if TESTING:  # a real hash takes half a second, and tests make hundreds of peopl
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # how moments are stored; people see the masthead's zone

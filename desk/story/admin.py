@@ -42,6 +42,7 @@ class WhereItStands(admin.SimpleListFilter):
         return queryset.filter(pk__in=Article.objects.standing(where).values("pk"))
 
 
+@admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin[Article]):
     """Lists, filters and searches; never saves. No actions, no inlines, no delete: stories have verbs."""
 

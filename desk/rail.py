@@ -1,0 +1,64 @@
+"""The desk's rooms: what stands in the rail at the left, for the person who is looking."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# Each room: its name, its icon, and the lists it opens on, with the name each has among its neighbours.
+ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("Stories", "stories", {"articles.article": "Stories"}),
+    ("Pictures", "pictures", {"images.image": "Pictures"}),
+    ("People", "people", {"authors.author": "Authors", "accounts.user": "Accounts"}),
+    (
+        "Settings",
+        "settings",
+        {
+            "masthead.masthead": "Publication",
+            "masthead.page": "Pages",
+            "articles.section": "Sections",
+            "articles.topic": "Topics",
+            "accounts.activity": "Activity",
+        },
+    ),
+)
+WRITE = "articles.article"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One link of the rail; ``tabs`` are the lists that share its room."""
+
+    label: str
+    address: str
+    icon: str = ""
+    is_here: bool = False
+    tabs: list["Door"] = field(default_factory=list)
+
+
+def doors(apps: Iterable[Mapping[str, Any]], here: str) -> list[Door]:
+    """The rail for a person: ``apps`` as ``AdminSite.get_app_list`` gives them, ``here`` the path they are at."""
+    lists = _lists(apps)
+    rail = []
+    write = write_address(apps)
+    if write:
+        rail.append(Door("Write", write, "write", is_here=here == write))
+    for label, icon, names in ROOMS:
+        tabs = [
+            Door(name, lists[model]["admin_url"], is_here=here.startswith(lists[model]["admin_url"]))
+            for model, name in names.items()
+            if model in lists and lists[model]["admin_url"]
+        ]
+        if tabs:
+            is_here = any(tab.is_here for tab in tabs) and here != write
+            rail.append(Door(label, tabs[0].address, icon, is_here=is_here, tabs=tabs))
+    return rail
+
+
+def write_address(apps: Iterable[Mapping[str, Any]]) -> str | None:
+    """Where a new story is begun, if the person may."""
+    address: str | None = _lists(apps).get(WRITE, {}).get("add_url")
+    return address
+
+
+def _lists(apps: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {model["model"]._meta.label_lower: model for app in apps for model in app["models"]}

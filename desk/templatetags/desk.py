@@ -1,0 +1,18 @@
+from typing import Any
+
+from django import template
+from django.contrib import admin
+
+from desk import rail
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def doors(context: template.Context) -> list[rail.Door]:
+    """The rail's links for who is signed in, and none for anybody else."""
+    request = context.get("request")
+    if request is None or not hasattr(request, "user") or not admin.site.has_permission(request):
+        return []
+    apps: Any = context.get("available_apps") or admin.site.get_app_list(request)
+    return rail.doors(apps, request.path)

@@ -1,0 +1,49 @@
+"""Refusals in the desk's look. Each says what happened, what to do, and gives back what was typed."""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+
+from desk import policy
+
+SECRETS = ("password", "token", "secret")
+
+
+@policy.strict
+@never_cache
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without a valid token: an expired sign-in, or another site. Nothing is done, nothing is lost."""
+    context = {"title": "This form was not sent", "texts": _texts(request.POST)}
+    return TemplateResponse(request, "desk/refused/csrf.html", context, status=403).render()
+
+
+@policy.strict
+@never_cache
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's ``handler400``; a form larger than the server takes is answered with 413."""
+    if isinstance(exception, RequestDataTooBig):
+        context = {"title": "This text is too large", "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
+        return TemplateResponse(request, "desk/refused/too_large.html", context, status=413).render()
+    context = {"title": "This request could not be read"}
+    return TemplateResponse(request, "desk/refused/bad_request.html", context, status=400).render()
+
+
+@policy.strict
+@never_cache
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's ``handler403``."""
+    context = {"title": "You may not open this page"}
+    return TemplateResponse(request, "desk/refused/forbidden.html", context, status=403).render()
+
+
+def _texts(posted: QueryDict) -> list[tuple[str, str]]:
+    """What a person typed, with the field's name in words; the long texts first, secrets never."""
+    typed = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), text)
+        for name, texts in posted.lists()
+        for text in texts
+        if isinstance(text, str) and text.strip() and not any(secret in name.lower() for secret in SECRETS)
+    ]
+    return sorted(typed, key=lambda field: len(field[1]), reverse=True)
