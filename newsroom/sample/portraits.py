@@ -36,11 +36,11 @@ class Sitter:
 
 
 SITTERS = {
-    "quintero": Sitter(CLAY, "#e9a27c", "#c98a63", "#2a2024", "long", DEEP, PAPER),
+    "quintero": Sitter(CLAY, "#e9a27c", "#c98a63", "#2a2024", "bun", DEEP, PAPER),
     "hale": Sitter(TEAL, "#8fb8ad", "#7a4c37", "#1d1a1f", "short", MUSTARD, PAPER, glasses=True),
-    "rao": Sitter(MUSTARD, "#f3cf86", "#a9714d", "#231c22", "bun", PLUM, SAND),
-    "lindqvist": Sitter(NIGHT, "#5f7f96", "#ecc4a2", "#c99a5a", "short", MOSS, SAND),
-    "oyelaran": Sitter(SAGE, "#d3e0cc", "#7d4d38", "#18161a", "curls", BRICK, PAPER, glasses=True),
+    "varga": Sitter(MUSTARD, "#f3cf86", "#dba981", "#3a2a28", "short", PLUM, SAND),
+    "ashworth": Sitter(NIGHT, "#5f7f96", "#ecc4a2", "#b9823f", "bob", MOSS, SAND),
+    "okafor": Sitter(SAGE, "#d3e0cc", "#7d4d38", "#18161a", "curls", BRICK, PAPER, glasses=True),
     "marchetti": Sitter(SAND, "#f6e6c6", "#d6a27c", "#6a5a50", "hat", "#4d7186", PAPER),
     "abara": Sitter(PLUM, "#a8798c", "#8a5a42", "#1b171b", "bob", "#dfe6e0", TEAL),
 }
