@@ -328,7 +328,7 @@ class Article(models.Model):
     # What the identity says
 
     def classify(self, *, by: Actor, **changes: Any) -> None:
-        """Set any of ``section``, ``topics``, ``kind``, ``slug``, ``assignee`` and ``embargo_until``.
+        """Set any of ``section``, ``topics``, ``kind``, ``language``, ``slug``, ``assignee`` and ``embargo_until``.
 
         Readers see these at once on a live story, so the surface asks for the right to publish there. A new
         slug leaves a redirect behind only where readers knew the old one.

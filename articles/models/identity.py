@@ -1,9 +1,11 @@
-"""How the identity of a story changes: section, topics, kind, slug, assignee, embargo.
+"""How the identity of a story changes: section, topics, kind, language, slug, assignee, embargo.
 
 Runs inside ``Article.classify``'s transaction, with the article's row held.
 """
 
 from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 
 from articles.kinds import Kind
 from articles.models import slugs
@@ -14,7 +16,7 @@ from articles.texts import TextRefused
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-COLUMNS = frozenset({"section", "kind", "slug", "assignee", "embargo_until"})
+COLUMNS = frozenset({"section", "kind", "language", "slug", "assignee", "embargo_until"})
 
 
 def apply(article: "Article", changes: dict[str, Any]) -> list[str]:
@@ -37,6 +39,8 @@ def apply(article: "Article", changes: dict[str, Any]) -> list[str]:
 def _check(article: "Article", columns: dict[str, Any]) -> None:
     if "kind" in columns and columns["kind"] not in Kind.values:
         raise TextRefused({"kind": "There is no such kind of story. Choose one from the list."})
+    if "language" in columns and columns["language"] not in dict(settings.LANGUAGES):
+        raise TextRefused({"language": "There is no such language. Choose one from the list."})
     if "section" in columns and columns["section"] is None and article.live_id:
         raise TextRefused({"section": "A published story is in a section. Choose one."})
     embargo = columns.get("embargo_until")

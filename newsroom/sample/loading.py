@@ -1,0 +1,207 @@
+"""Fills an empty newsroom with the sample publication, through the same verbs that people use."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actors import Sample
+from accounts.models import User
+from articles.kinds import Change
+from articles.models import Article, Revision, Section, Topic
+from articles.texts import Credit, Text
+from authors.models import Author
+from images.intake import receive
+from images.models import Image
+from masthead.models import Masthead, Page
+from newsroom.sample import manuscripts, pictures
+from newsroom.sample.manuscripts import Story
+
+SAMPLE = Sample()
+CREDIT = "Illustration by The Tamarack Ledger"
+WRITTEN_BEFORE = timedelta(hours=5)
+
+
+class SampleRefused(Exception):  # noqa: N818 -- named for what happened; its text is shown as it stands
+    """The newsroom is not empty, and nothing was done."""
+
+
+def load(*, say: Callable[[str], object], now: datetime | None = None, width: int = 1920) -> None:
+    """Make the whole sample newsroom, or nothing of it; stories are dated back from ``now``.
+
+    ``width`` is that of the drawn scenes in pixels. People who sign in are linked to their author profiles
+    where they exist already: see ``newsroom.sample.people``. Raises ``SampleRefused`` where anything is there.
+    """
+    if Masthead.objects.exists() or Article.objects.exists():
+        raise SampleRefused(
+            "This newsroom already has a masthead or stories. The sample newsroom is only for an empty one: "
+            "set DATA_DIR to a new folder and start again."
+        )
+    with _all_or_nothing() as images:
+        name = _found_the_publication()
+        say("Drawing the pictures …")
+        loading = _Loading(now or timezone.now(), images, width)
+        loading.hire()
+        loading.draw()
+        say("Writing the stories …")
+        loading.write()
+        say(f"{name} is filled: {Article.objects.published().count()} stories published, {len(images)} pictures.")
+
+
+class _Loading:
+    """What one load has made so far, by the keys the manuscripts use."""
+
+    def __init__(self, now: datetime, images: list[Image], width: int) -> None:
+        self.now = now
+        self.zone = Masthead.current().zone
+        self.images = images
+        self.width = width
+        self.authors: dict[str, Author] = {}
+        self.scenes: dict[str, Image] = {}
+        self.articles: dict[str, Article] = {}
+
+    def hire(self) -> None:
+        """The authors with their portraits, linked to those who can sign in."""
+        people = {user.email: user for user in User.objects.filter(is_sample=True)}
+        for key, columns in manuscripts.authors().items():
+            login, sitter = columns.pop("login", ""), columns.pop("portrait", "")
+            columns["biography"] = columns["biography"].strip()
+            portrait = self._portrait(sitter, columns["name"]) if sitter else None
+            author = Author(**columns, portrait=portrait, user=people.get(login))
+            author.full_clean()
+            author.save()
+            self.authors[key] = author
+
+    def draw(self) -> None:
+        """Each scene once, however many stories use it."""
+        alt_texts = manuscripts.alt_texts()
+        for scene in sorted({story.picture for story in manuscripts.stories() if story.picture}):
+            drawn = pictures.scene(scene, width=self.width)
+            self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene])
+
+    def write(self) -> None:
+        """Oldest first, as they would have come; then what has changed in them since."""
+        for story in sorted(manuscripts.stories(), key=lambda story: story.moment(self.now, self.zone)):
+            self.articles[story.key] = self._written(story)
+        for change in manuscripts.changes():
+            article = self.articles[change.story]
+            self._change(article, change.old, change.new)
+            _STATES[change.then](article, self.now, "")
+
+    def _portrait(self, sitter: str, name: str) -> Image:
+        drawn = pictures.portrait(sitter, width=min(self.width, 800))
+        return self._received(drawn, title=f"Portrait of {name}", alt=f"Drawn portrait of {name}.")
+
+    def _received(self, drawn: bytes, *, title: str, alt: str) -> Image:
+        upload = ContentFile(drawn, name="drawn.jpg")
+        image = receive(upload, by=SAMPLE, title=title, alt=alt, credit=CREDIT)
+        self.images.append(image)
+        return image
+
+    def _written(self, story: Story) -> Article:
+        moment = story.moment(self.now, self.zone)
+        begun = min(moment, self.now) - WRITTEN_BEFORE
+        article = Article.begin(self._text(story), by=SAMPLE, kind=story.kind, at=begun)
+        article.classify(
+            by=SAMPLE,
+            section=Section.objects.get(slug=story.section),
+            topics=list(Topic.objects.filter(slug__in=story.topics)),
+            assignee=self.authors[story.bylines[0][0]].user,
+            language=story.language,
+        )
+        _STATES[story.state](article, moment, story.note)
+        return article
+
+    def _text(self, story: Story) -> Text:
+        return Text(
+            headline=story.headline,
+            summary=story.summary,
+            deck=story.deck,
+            body=story.body,
+            disclosure=story.disclosure,
+            lead_image=self.scenes.get(story.picture),
+            lead_caption=story.caption,
+            bylines=tuple(Credit(self.authors[key], role) for key, role in story.bylines),
+        )
+
+    def _change(self, article: Article, old: str, new: str) -> None:
+        draft = _draft(article)
+        body = draft.body.replace(old, new)
+        article.revise(replace(draft.text, body=body), revision=draft, by=SAMPLE, at=self.now)
+
+
+def _found_the_publication() -> str:
+    """The masthead, sections, topics and standing pages; answers with the publication's name."""
+    columns = manuscripts.masthead()
+    sections, topics = columns.pop("sections"), columns.pop("topics")
+    masthead = Masthead(**columns)
+    masthead.full_clean()
+    masthead.save()
+    for position, section in enumerate(sections):
+        slug = section.pop("slug")
+        Section.objects.update_or_create(slug=slug, defaults=section | {"position": position})
+    for slug, name in topics.items():
+        Topic.objects.create(slug=slug, name=name)
+    for position, page in enumerate(manuscripts.pages()):
+        standing = Page(**page, position=position)
+        standing.full_clean()
+        standing.save()
+    return masthead.name
+
+
+def _draft(article: Article) -> Revision:
+    """The text a story has from the moment it is begun."""
+    return Revision.objects.get(pk=article.draft_id)
+
+
+def _publish(article: Article, moment: datetime, _: str) -> None:
+    article.publish(revision=_draft(article), by=SAMPLE, at=moment, change=Change.UPDATE)
+
+
+def _hand_in(article: Article, _moment: datetime, _note: str) -> None:
+    article.submit(by=SAMPLE)
+
+
+def _make_ready(article: Article, _moment: datetime, _note: str) -> None:
+    article.submit(by=SAMPLE)
+    article.mark_ready(by=SAMPLE)
+
+
+def _publish_and_withdraw(article: Article, moment: datetime, note: str) -> None:
+    _publish(article, moment, note)
+    article.withdraw(by=SAMPLE, note=note, at=moment + timedelta(hours=20))
+
+
+def _spike(article: Article, _moment: datetime, _note: str) -> None:
+    article.spike(by=SAMPLE)
+
+
+# What becomes of a manuscript; a draft stays where it is.
+_STATES: dict[str, Callable[[Article, datetime, str], None]] = {
+    "draft": lambda article, moment, note: None,
+    "in-review": _hand_in,
+    "ready": _make_ready,
+    "published": _publish,
+    "scheduled": _publish,
+    "withdrawn": _publish_and_withdraw,
+    "spiked": _spike,
+}
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[list[Image]]:
+    """One transaction; if it fails, the files of the pictures it had received go with it."""
+    images: list[Image] = []
+    try:
+        with transaction.atomic():
+            yield images
+    except BaseException:
+        for image in images:
+            image.file.storage.delete(image.file.name)
+            storages["originals"].delete(image.original)
+        raise

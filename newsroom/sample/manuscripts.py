@@ -1,0 +1,99 @@
+"""Reads what the sample newsroom publishes from ``content/``: a file a section, written to be edited by hand."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+CONTENT = Path(__file__).parent / "content"
+JUST_NOW = timedelta(minutes=20)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A manuscript. ``days_ago`` and ``hour`` say when it appeared, in the masthead's zone; negative: it will."""
+
+    key: str
+    section: str
+    kind: str
+    days_ago: int
+    hour: time
+    headline: str
+    summary: str
+    body: str
+    bylines: tuple[tuple[str, str], ...]
+    topics: tuple[str, ...]
+    deck: str = ""
+    disclosure: str = ""
+    picture: str = ""
+    caption: str = ""
+    language: str = "en"
+    state: str = "published"
+    note: str = ""
+
+    def moment(self, now: datetime, zone: ZoneInfo) -> datetime:
+        """When it appeared, or will; what should have appeared later today has done so just now."""
+        today = now.astimezone(zone).date()
+        planned = datetime.combine(today - timedelta(days=self.days_ago), self.hour, zone)
+        return planned if self.days_ago < 0 else min(planned, now - JUST_NOW)
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A change to a story that readers already have: ``old`` words for ``new``; ``then`` what became of it."""
+
+    story: str
+    then: str
+    old: str
+    new: str
+
+
+def masthead() -> dict[str, Any]:
+    """The publication, with its ``sections`` and ``topics``."""
+    return _read("masthead.toml")
+
+
+def pages() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _read("pages.toml")["pages"]
+    return found
+
+
+def authors() -> dict[str, dict[str, Any]]:
+    return _read("authors.toml")
+
+
+def alt_texts() -> dict[str, str]:
+    """What each drawn scene shows."""
+    return _read("pictures.toml")
+
+
+def stories() -> list[Story]:
+    """Everything on the site and on the desk."""
+    public = [story for path in sorted((CONTENT / "stories").glob("*.toml")) for story in _stories(path)]
+    return [*public, *_stories(CONTENT / "desk.toml")]
+
+
+def changes() -> list[Revised]:
+    return [Revised(**change) for change in _read("desk.toml")["changes"]]
+
+
+def _stories(path: Path) -> Iterator[Story]:
+    """The stories of a file; its ``section`` is theirs unless they name one."""
+    file = _read(path)
+    for columns in file["stories"]:
+        named = {"section": file.get("section", "")} | columns
+        hour = time.fromisoformat(named.pop("time"))
+        lines = tuple(_byline(line) for line in named.pop("bylines"))
+        yield Story(hour=hour, bylines=lines, topics=tuple(named.pop("topics")), **named)
+
+
+def _byline(line: str | dict[str, str]) -> tuple[str, str]:
+    return (line, "by") if isinstance(line, str) else (line["author"], line["role"])
+
+
+def _read(path: str | Path) -> dict[str, Any]:
+    with (CONTENT / path).open("rb") as file:
+        return tomllib.load(file)
