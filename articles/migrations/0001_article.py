@@ -114,6 +114,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
                 "ordering": ["-changed_at", "-pk"],
                 "permissions": [
                     ("edit_any_article", "Can edit stories of others"),

@@ -68,6 +68,8 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
+        verbose_name = "story"
+        verbose_name_plural = "stories"
         permissions = [
             ("edit_any_article", "Can edit stories of others"),
             ("publish_article", "Can publish, withdraw and reinstate stories"),

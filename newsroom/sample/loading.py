@@ -156,7 +156,7 @@ def _found_the_publication() -> str:
 
 def _draft(article: Article) -> Revision:
     """The text a story has from the moment it is begun."""
-    return Revision.objects.get(pk=article.draft_id)
+    return Revision.objects.get(article=article, number=1)
 
 
 def _publish(article: Article, moment: datetime, _: str) -> None:
@@ -202,6 +202,6 @@ def _all_or_nothing() -> Iterator[list[Image]]:
             yield images
     except BaseException:
         for image in images:
-            image.file.storage.delete(image.file.name)
+            image.file.storage.delete(str(image.file.name))
             storages["originals"].delete(image.original)
         raise

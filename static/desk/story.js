@@ -158,7 +158,10 @@ function arrangeBylines() {
   const box = document.querySelector("[data-bylines]");
   const rows = box.querySelector("[data-rows]");
   box.classList.add("bylines--script");
-  for (const row of rows.children) prepareRow(row);
+  for (const row of rows.children) {
+    prepareRow(row);
+    row.hidden = row !== rows.firstElementChild && row.querySelector("input[list]").value === "";
+  }
   number();
 
   const add = box.querySelector("[data-add-row]");
@@ -182,6 +185,11 @@ function arrangeBylines() {
 
 function addRow() {
   const box = document.querySelector("[data-bylines]");
+  const spare = box.querySelector("[data-row][hidden]");
+  if (spare) {
+    spare.hidden = false;
+    return spare;
+  }
   const total = form.elements["byline-TOTAL_FORMS"];
   const html = box.querySelector("[data-empty-row]").innerHTML.replaceAll("__prefix__", total.value);
   box.querySelector("[data-rows]").insertAdjacentHTML("beforeend", html);
