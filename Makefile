@@ -5,7 +5,7 @@ DATA_DIR ?= var
 BIN := .venv/bin
 export PORT DATA_DIR
 
-.PHONY: help run test check fmt lint types imports migrations templates requirements
+.PHONY: help run test check fmt dev lint types imports migrations templates requirements
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -14,40 +14,36 @@ run: ## Start the newsroom at http://127.0.0.1:$(PORT)/
 	@bin/bootstrap base
 	@exec $(BIN)/python manage.py start
 
-test: ## Run every test (TEST_DATABASE_URL chooses the database, ARGS goes to pytest)
-	@bin/bootstrap dev
+test: dev ## Run every test (TEST_DATABASE_URL chooses the database, ARGS goes to pytest)
 	@bin/browser
 	@$(BIN)/pytest -n $${PYTEST_WORKERS:-auto} --dist loadgroup $(ARGS)
 
 check: lint types imports migrations templates ## Everything that reads the code without running it
 
-fmt: ## Format the code
-	@bin/bootstrap dev
+fmt: dev ## Format the code
 	@$(BIN)/ruff format -q .
 	@$(BIN)/ruff check -q --fix .
 
-lint:
+dev:
 	@bin/bootstrap dev
+
+lint: dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 
-types:
-	@bin/bootstrap dev
+types: dev
 	@$(BIN)/mypy .
 
-imports:
-	@bin/bootstrap dev
+imports: dev
 	@$(BIN)/lint-imports --no-cache
 
-migrations:
-	@bin/bootstrap dev
+migrations: dev
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 
-templates:
-	@bin/bootstrap dev
+templates: dev
 	@$(BIN)/djlint --lint --quiet templates
 
-requirements: ## Compile requirements/*.in afresh (hashes, no index address)
-	@for set in base dev; do \
-	  uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.13 -q \
+requirements: dev ## Compile requirements/*.in afresh (hashes, no index address)
+	@for set in base dev uv; do \
+	  $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.13 -q \
 	    --custom-compile-command "make requirements" requirements/$$set.in -o requirements/$$set.txt; done

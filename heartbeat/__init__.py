@@ -1,0 +1,6 @@
+"""Work that nobody waits for: beats that recur, tasks that are tried again, workers that died."""
+
+from heartbeat.beats import beat
+from heartbeat.retries import retried
+
+__all__ = ["beat", "retried"]

@@ -37,9 +37,9 @@ def _integer(name: str, *, default: int, least: int, most: int) -> int:
     return int(given)
 
 
-def _yes_or_no(name: str) -> bool:
-    """A switch from the environment: 1 or 0, off where it is missing."""
-    given = env.str(name, default="") or "0"
+def _yes_or_no(name: str, *, default: str = "0") -> bool:
+    """A switch from the environment: 1 or 0, off where it is missing unless ``default`` says otherwise."""
+    given = env.str(name, default="") or default
     if given.lower() not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
         raise ImproperlyConfigured(f"{name} is “{given}”. Set it to 1 or 0.")
     return given.lower() in {"1", "true", "yes", "on"}
@@ -56,11 +56,17 @@ def _secret_key() -> str:
     if given or TESTING:
         return given or "only-for-tests"
     kept = DATA_DIR / "secret-key"
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text().strip()
+    try:
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(64))
+        return kept.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"DATA_DIR is “{DATA_DIR}”, where nothing can be kept ({error.strerror}). Set it to a folder this user "
+            "may write to."
+        ) from error
 
 
 def _site_address() -> str:
@@ -142,10 +148,20 @@ def _mailer() -> dict[str, Any]:
     }
 
 
+HOST = env.str("HOST", default="") or "127.0.0.1"
 PORT = _integer("PORT", default=8000, least=1, most=65535)
+WEB_WORKERS = _integer("WEB_WORKERS", default=2, least=1, most=64)
 DEBUG = _yes_or_no("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows our source to readers. Leave DEBUG out in production.")
+
+# The sample newsroom, made at the first start of an empty one. Its people are never made in production.
+SAMPLE = _yes_or_no("NEWSROOM_SAMPLE", default="0" if PRODUCTION else "1")
+SAMPLE_PASSWORD: str = env.str("NEWSROOM_SAMPLE_PASSWORD", default="")
+if PRODUCTION and SAMPLE:
+    raise ImproperlyConfigured(
+        "NEWSROOM_SAMPLE would make people whose password others may know. Leave it out in production."
+    )
 
 SECRET_KEY = _secret_key()
 SITE_ADDRESS = _site_address()
@@ -216,6 +232,7 @@ TEMPLATES = [
 DATABASES = {"default": _database()}
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -257,7 +274,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "newsroom.static_files.StaticFilesStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -310,5 +327,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks_db": {"level": "WARNING"}},
+    "loggers": {"django_tasks_db": {"level": "ERROR"}},
 }

@@ -121,9 +121,7 @@ def _page(
         "moves": offered(user, article) if article else [],
         "just_saved": any("saved" in message.tags for message in messages.get_messages(request)),
         "may_submit": article is None or article.can("submit"),
-        "may_mark_ready": bool(
-            article and article.can("mark_ready") and permissions.may_mark_ready(user, article)
-        ),
+        "may_mark_ready": bool(article and article.can("mark_ready") and permissions.may_mark_ready(user, article)),
         "may_classify": article is None or permissions.may_classify(user, article),
     }
     status = 409 if conflict else 200

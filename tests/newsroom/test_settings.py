@@ -46,6 +46,8 @@ def test_production_starts_with_everything_set():
         ("TRUST_FORWARDED_FOR", "1", "Set TRUSTED_PROXIES"),
         ("TRUSTED_PROXIES", "-1", "whole number from 0 to 5"),
         ("TRUSTED_PROXIES", "*", "whole number from 0 to 5"),
+        ("NEWSROOM_SAMPLE", "1", "NEWSROOM_SAMPLE would make people whose password others may know"),
+        ("WEB_WORKERS", "0", "whole number from 1 to 64"),
         ("PORT", "eighty", "whole number from 1 to 65535"),
         ("DATABASE_URL", "mysql://localhost/news", "neither SQLite nor PostgreSQL"),
         ("EMAIL_URL", "https://mail.example.org", "EMAIL_URL cannot be used"),

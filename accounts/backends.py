@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+
+
+class PeopleBackend(ModelBackend):
+    """Lets people in by e-mail address and password; in production never one of the sample newsroom."""
+
+    def user_can_authenticate(self, user: User | AnonymousUser | None) -> bool:
+        """Also asked, on each request, about everybody already signed in."""
+        return super().user_can_authenticate(user) and not (settings.PRODUCTION and getattr(user, "is_sample", False))
