@@ -56,17 +56,25 @@ def _secret_key() -> str:
     if given or TESTING:
         return given or "only-for-tests"
     kept = DATA_DIR / "secret-key"
+    if not kept.exists():
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(64))
+    return kept.read_text().strip()
+
+
+def _incoming() -> Path | None:
+    """Where uploads and pictures being made wait: on the disk that will keep them, never in a /tmp that is memory."""
+    if TESTING:
+        return None
+    incoming = DATA_DIR / "incoming"
     try:
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(64))
-        return kept.read_text().strip()
+        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ImproperlyConfigured(
             f"DATA_DIR is “{DATA_DIR}”, where nothing can be kept ({error.strerror}). Set it to a folder this user "
             "may write to."
         ) from error
+    return incoming
 
 
 def _site_address() -> str:
@@ -163,6 +171,7 @@ if PRODUCTION and SAMPLE:
         "NEWSROOM_SAMPLE would make people whose password others may know. Leave it out in production."
     )
 
+INCOMING = _incoming()
 SECRET_KEY = _secret_key()
 SITE_ADDRESS = _site_address()
 ALLOWED_HOSTS = _allowed_hosts()
@@ -278,10 +287,7 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-# Uploads and pictures being made: on the disk that will keep them, never in a /tmp that may be memory.
-FILE_UPLOAD_TEMP_DIR = None if TESTING else DATA_DIR / "incoming"
-if FILE_UPLOAD_TEMP_DIR:
-    FILE_UPLOAD_TEMP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+FILE_UPLOAD_TEMP_DIR = INCOMING
 
 MAILERS = {"default": _mailer()}
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="newsroom@localhost")

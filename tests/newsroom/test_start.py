@@ -181,7 +181,7 @@ def test_port_in_use_is_refused_before_anything_is_made(newsroom):
         f"Port {newsroom.port} is in use. Stop what uses it, or set PORT to another number, for example: "
         f"make run PORT={newsroom.port + 1}\n"
     )
-    assert [path.name for path in newsroom.folder.iterdir()] == ["secret-key"]
+    assert sorted(path.name for path in newsroom.folder.iterdir()) == ["incoming", "secret-key"]
 
 
 def test_address_of_another_machine_is_refused(newsroom):
