@@ -16,3 +16,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 handler400 = "desk.views.bad_request"
 handler403 = "desk.views.permission_denied"
+handler404 = "public.errors.not_found"

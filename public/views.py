@@ -1,11 +1,94 @@
-from django.http import HttpRequest, HttpResponse
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, Section, Topic
+from masthead.models import Page
+from public import bylines, frontpage, metadata
+from public.answers import answer, page, publication, refusal
+from public.listing import listing
+from public.people import known
+
+RELATED = 3
 
 
-@require_safe
-def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponse:
-    story = get_object_or_404(Article.objects.published().with_page(), slug=slug)
-    return HttpResponse(story.live.headline if story.live else "")
+@page
+def front(request: HttpRequest) -> HttpResponse:
+    head = metadata.front(publication(request))
+    return answer(request, "public/front.html", head, {"front": frontpage.compose()})
+
+
+@page
+def article(request: HttpRequest, year: int, month: int, day: int, slug: str) -> HttpResponseBase:
+    address = {"first_published_on": _day(year, month, day), "slug": slug}
+    story = Article.objects.published().with_page().filter(**address).first()
+    if story is None or story.live is None:
+        return withdrawn(request, get_object_or_404(Article.objects.withdrawn(), **address))
+    masthead = publication(request)
+    context = {
+        "article": story,
+        "lines": bylines.lines(story.live),
+        "writers": bylines.everybody(story.live),
+        "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
+    }
+    return answer(request, "public/article.html", metadata.article(masthead, story), context)
+
+
+def withdrawn(request: HttpRequest, story: Article) -> HttpResponseBase:
+    """What stands at the address of a story that was taken back: 410, and why."""
+    head = metadata.refusal(publication(request), "This story was withdrawn")
+    return refusal(request, "public/withdrawn.html", head, {"article": story}, status=410)
+
+
+@page
+def section_or_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sections and standing pages share one namespace."""
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        return _standing(request, get_object_or_404(Page.objects.exclude(slug=Page.GUIDELINES), slug=slug))
+    found = listing(Article.objects.published().in_section(section), request)
+    head = metadata.listed(publication(request), section, found, description=section.description)
+    return answer(request, "public/section.html", head, {"section": section, "listing": found})
+
+
+@page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    subject = get_object_or_404(Topic, slug=slug)
+    found = listing(Article.objects.published().about(subject), request)
+    head = metadata.listed(publication(request), subject, found)
+    return answer(request, "public/topic.html", head, {"topic": subject, "listing": found})
+
+
+@page
+def authors(request: HttpRequest) -> HttpResponse:
+    people = list(known().with_portraits())
+    context = {
+        "staff": [person for person in people if not person.is_guest],
+        "guests": [person for person in people if person.is_guest],
+    }
+    return answer(request, "public/authors.html", metadata.people(publication(request)), context)
+
+
+@page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    person = get_object_or_404(known().with_portraits(), slug=slug)
+    found = listing(Article.objects.published().by_author(person), request)
+    head = metadata.person(publication(request), person, found)
+    return answer(request, "public/author.html", head, {"author": person, "listing": found})
+
+
+@page
+def guidelines(request: HttpRequest) -> HttpResponse:
+    return _standing(request, get_object_or_404(Page, slug=Page.GUIDELINES))
+
+
+def _standing(request: HttpRequest, standing: Page) -> HttpResponse:
+    return answer(request, "public/page.html", metadata.standing(publication(request), standing), {"page": standing})
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError as impossible:
+        raise Http404("There is no such day.") from impossible

@@ -1,0 +1,54 @@
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import accumulate, takewhile
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+import richtext
+from articles.models import Article, Revision
+from authors.models import Author
+from masthead.models import Masthead
+from public import bylines, invitation, linked_data
+
+register = template.Library()
+
+
+@register.filter
+def data_block(graph: Sequence[dict[str, Any]]) -> SafeString:
+    return linked_data.written(graph)
+
+
+@register.filter
+def instant(moment: datetime) -> str:
+    """A moment for machines: in the newsroom's zone, to the second, as HTML, XML and JSON-LD all accept it."""
+    return linked_data.instant(moment)
+
+
+@register.filter
+def writers(article: Article) -> list[Author]:
+    """Whose names stand on the card of a story loaded ``with_cards``."""
+    return bylines.writers(article.live) if article.live else []
+
+
+@register.filter
+def standfirst(revision: Revision, length: int) -> str:
+    """What a card says below its headline: the deck, or as many whole sentences of the summary as fit."""
+    words = revision.deck or revision.summary
+    sentences = re.split(r"(?<=[.?!])(?=\s)|(?<=[.?!][”’\"])(?=\s)", " ".join(words.split()))
+    whole = list(takewhile(lambda text: len(text) <= length, accumulate(sentences)))
+    return whole[-1] if whole else richtext.excerpt(words, length)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand in for a portrait."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0].upper() for word in (words[:1] + words[1:][-1:]))
+
+
+@register.simple_tag
+def invitation_parts(masthead: Masthead, *, has_guidelines: bool) -> list[invitation.Part]:
+    return invitation.parts(masthead, with_guidelines=has_guidelines)
