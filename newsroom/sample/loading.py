@@ -155,8 +155,8 @@ def _found_the_publication() -> str:
 
 
 def _draft(article: Article) -> Revision:
-    """The text a story has from the moment it is begun."""
-    return Revision.objects.get(article=article, number=1)
+    """The newest text: a story has one from the moment it is begun."""
+    return Revision.objects.get(pk=article.draft_id or 0)
 
 
 def _publish(article: Article, moment: datetime, _: str) -> None:
