@@ -79,10 +79,11 @@ class _Loading:
 
     def draw(self) -> None:
         """Each scene once, however many stories use it."""
-        alt_texts = manuscripts.alt_texts()
+        alt_texts, credit_lines = manuscripts.alt_texts(), manuscripts.picture_credits()
         for scene in sorted({story.picture for story in manuscripts.stories() if story.picture}):
             drawn = pictures.scene(scene, width=self.width)
-            self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene])
+            credit = credit_lines.get(scene, CREDIT)
+            self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene], credit=credit)
 
     def write(self) -> None:
         """Oldest first, as they would have come; then what has changed in them since."""
@@ -95,11 +96,11 @@ class _Loading:
 
     def _portrait(self, sitter: str, name: str) -> Image:
         drawn = pictures.portrait(sitter, width=min(self.width, 800))
-        return self._received(drawn, title=f"Portrait of {name}", alt=f"Drawn portrait of {name}.")
+        return self._received(drawn, title=f"Portrait of {name}", alt=f"Drawn portrait of {name}.", credit=CREDIT)
 
-    def _received(self, drawn: bytes, *, title: str, alt: str) -> Image:
+    def _received(self, drawn: bytes, *, title: str, alt: str, credit: str) -> Image:
         upload = ContentFile(drawn, name="drawn.jpg")
-        image = receive(upload, by=SAMPLE, title=title, alt=alt, credit=CREDIT)
+        image = receive(upload, by=SAMPLE, title=title, alt=alt, credit=credit)
         self.images.append(image)
         return image
 
@@ -155,8 +156,8 @@ def _found_the_publication() -> str:
 
 
 def _draft(article: Article) -> Revision:
-    """The newest text: a story has one from the moment it is begun."""
-    return Revision.objects.get(pk=article.draft_id or 0)
+    """The text a story has from the moment it is begun."""
+    return article.revisions.latest("number")
 
 
 def _publish(article: Article, moment: datetime, _: str) -> None:
@@ -202,6 +203,6 @@ def _all_or_nothing() -> Iterator[list[Image]]:
             yield images
     except BaseException:
         for image in images:
-            image.file.storage.delete(str(image.file.name))
+            image.file.delete(save=False)
             storages["originals"].delete(image.original)
         raise

@@ -67,7 +67,14 @@ def authors() -> dict[str, dict[str, Any]]:
 
 def alt_texts() -> dict[str, str]:
     """What each drawn scene shows."""
-    return _read("pictures.toml")
+    texts: dict[str, str] = _read("pictures.toml")["alt"]
+    return texts
+
+
+def picture_credits() -> dict[str, str]:
+    """Who made a scene, where that is not simply the publication."""
+    lines: dict[str, str] = _read("pictures.toml")["credit"]
+    return lines
 
 
 def stories() -> list[Story]:

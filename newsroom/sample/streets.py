@@ -229,8 +229,11 @@ def crisis(c: Canvas) -> None:
     c.sky("#101d33", "#24405c", "#5d7483")
     stars = [(c.dice.uniform(0, 1920), c.dice.uniform(0, 620), c.dice.uniform(2, 5)) for _ in range(150)]
     c.ellipses([(x, y, x + s, y + s) for x, y, s in stars], "#f8edcf")
-    outer = [(370 + 68 * math.cos(t), 220 + 68 * math.sin(t)) for t in (0.5 + n * math.pi / 20 for n in range(21))]
-    inner = [(402 + 52 * math.cos(t), 202 + 52 * math.sin(t)) for t in (0.62 + n * 2.9 / 20 for n in range(20, -1, -1))]
+    tilt = -0.512  # the shadow's side of the moon
+    turns = [tilt + 0.967 + n * (math.tau - 2 * 0.967) / 24 for n in range(25)]
+    backs = [tilt + math.tau - 1.537 - n * (math.tau - 2 * 1.537) / 24 for n in range(25)]
+    outer = [(370 + 68 * math.cos(turn), 220 + 68 * math.sin(turn)) for turn in turns]
+    inner = [(402 + 56 * math.cos(turn), 202 + 56 * math.sin(turn)) for turn in backs]
     c.polygon([*outer, *inner], "#f8edcf")
     c.polygon(ridge(c, 800, 260), "#2c4a5a", ("#4f6d78", "bottom", 0.7))
     line = hill(c, 900, 130)
