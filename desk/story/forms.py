@@ -105,6 +105,7 @@ class StoryForm(forms.Form):
             seen = json.loads(self.cleaned_data["seen"] or "{}")
         except ValueError:
             seen = {}
+        seen = seen if isinstance(seen, dict) else {}
         changes = {name: self.cleaned_data[name] for name in IDENTITY}
         return {name: value for name, value in changes.items() if _plain(value) != seen.get(name)}
 
