@@ -1,15 +1,18 @@
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from desk import policy, rail
 from desk.dashboard import piles
 from desk.sign_in import SignInForm
+from desk.views import sign_in_again
 
 
 class DeskSite(AdminSite):
@@ -26,7 +29,20 @@ class DeskSite(AdminSite):
         view: V,
         cacheable: bool = False,  # noqa: FBT001, FBT002 -- Django's own signature
     ) -> V:
-        return policy.strict(super().admin_view(view, cacheable))
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def with_nothing_lost(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            """A form sent after the session has ended is shown back, where Django would send on to the sign-in."""
+            if (
+                request.method == "POST"
+                and not self.has_permission(request)
+                and request.path != reverse("admin:logout")
+            ):
+                return sign_in_again(request)
+            return guarded(request, *args, **kwargs)
+
+        return cast("V", policy.strict(with_nothing_lost))
 
     @method_decorator(policy.strict)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

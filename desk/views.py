@@ -1,6 +1,7 @@
 """Refusals in the desk's look. Each says what happened, what to do, and gives back what was typed."""
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
@@ -16,6 +17,18 @@ SECRETS = ("password", "token", "secret")
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came without a valid token: an expired sign-in, or another site. Nothing is done, nothing is lost."""
     context = {"title": "This form was not sent", "texts": _texts(request.POST)}
+    return TemplateResponse(request, "desk/refused/csrf.html", context, status=403).render()
+
+
+@policy.strict
+@never_cache
+def sign_in_again(request: HttpRequest) -> HttpResponse:
+    """A form came after the session had ended. Nothing is done, nothing is lost."""
+    context = {
+        "title": "You are no longer signed in",
+        "texts": _texts(request.POST),
+        "sign_in": redirect_to_login(request.get_full_path(), "admin:login").url,
+    }
     return TemplateResponse(request, "desk/refused/csrf.html", context, status=403).render()
 
 

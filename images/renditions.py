@@ -2,23 +2,35 @@
 
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.tasks import task
+from django.utils import timezone
 
+from heartbeat.retries import retried
 from images.decoding import Decoded, Wanted, decode
 from images.files import Keeping, keeping
 from images.models import Image, Rendition
 from images.sizes import IMMEDIATE, widths_for
 
+FORGOTTEN_AFTER = timedelta(hours=3)  # beyond the last retry
+CAUGHT_UP_AT_ONCE = 20
 
-@task
+
+@retried()
 def make_renditions(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is not None:
         complete(image)
+
+
+def catch_up() -> None:
+    """Queue pictures that have no renditions though their task is long over: it was lost, or could not be queued."""
+    forgotten = Image.objects.filter(renditions=None, created_at__lt=timezone.now() - FORGOTTEN_AFTER)
+    for image in forgotten[:CAUGHT_UP_AT_ONCE]:
+        make_renditions.enqueue(image.pk)
 
 
 def complete(image: Image) -> None:

@@ -233,10 +233,14 @@ function choosePicture() {
 
   file.addEventListener("change", () => {
     if (!file.files.length) return;
-    const picture = document.createElement("img");
-    picture.src = URL.createObjectURL(file.files[0]);
-    picture.alt = "";
-    show(picture);
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      const picture = document.createElement("img");
+      picture.src = reader.result;
+      picture.alt = "";
+      show(picture);
+    });
+    reader.readAsDataURL(file.files[0]); // a data: address, because the policy allows no blob:
     alt.value = credit.value = of.value = "";
     decorative.checked = false;
     alt.focus();

@@ -131,10 +131,10 @@ def test_the_browser_gives_a_text_back_after_the_session_has_ended(page, live_se
     sign_in(page, live_server, editor)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     page.get_by_label("Headline").fill("Written before the session ended")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
 
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_load_state()
+    page.get_by_text("You are no longer signed in").first.wait_for()
     sign_in(page, live_server, editor)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     page.get_by_role("button", name="Bring it back").click()

@@ -126,6 +126,21 @@ def test_nobody_gets_in_without_signing_in(client):
     assert let_in == []
 
 
+def test_a_story_sent_after_the_session_has_ended_is_shown_back(client):
+    article = make_article()
+    before = state()
+
+    response = client.post(
+        reverse("admin:articles_article_change", args=[article.pk]),
+        {"headline": "Typed for an hour", "body": "<p>x</p>"},
+    )
+
+    page = response.content.decode()
+    assert (response.status_code, state() == before) == (403, True)
+    assert "Typed for an hour" in page
+    assert f"/admin/login/?next=/admin/articles/article/{article.pk}/change/" in page
+
+
 @pytest.mark.parametrize("verb", OFFERS)
 def test_a_reporter_may_not_make_the_moves_of_editors(client, verb):
     reporter = make_user(role="Reporter")

@@ -7,11 +7,12 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.db import IntegrityError, connection
 from django.tasks import TaskResultStatus
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
 
 from images.models import Image, Rendition
-from images.renditions import complete, make_renditions
+from images.renditions import FORGOTTEN_AFTER, catch_up, complete, make_renditions
 from tests.images import draw
 from tests.images.make import make_image
 
@@ -151,3 +152,15 @@ def test_lost_original_fails_loudly():
         complete(image)
 
     assert made(image) == []
+
+
+def test_a_picture_whose_task_was_lost_is_queued_again():
+    lost, recent = make_image(), make_image()
+    done = make_image(finished=True)
+    Image.objects.filter(pk__in=[lost.pk, done.pk]).update(created_at=timezone.now() - FORGOTTEN_AFTER * 2)
+    DBTaskResult.objects.all().delete()
+
+    catch_up()
+
+    assert [result.args_kwargs["args"] for result in DBTaskResult.objects.all()] == [[lost.pk]]
+    assert recent.renditions.count() == 0
