@@ -40,6 +40,9 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        verbose_name = "account"
+
     def __str__(self) -> str:
         return self.name or self.email
 

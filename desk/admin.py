@@ -1,6 +1,6 @@
 """Everything the desk shows, registered by importing it."""
 
-from desk import log, people, pictures, publication
+from desk import log, pages, people, pictures, publication
 from desk.story import admin as story
 
-__all__ = ["log", "people", "pictures", "publication", "story"]
+__all__ = ["log", "pages", "people", "pictures", "publication", "story"]

@@ -17,6 +17,11 @@ class Pile(NamedTuple):
     empty: str
 
 
+def waiting(user: User) -> int:
+    """How many stories wait for ``user`` to read them: those in review, for somebody who can publish them."""
+    return Article.objects.in_review().count() if user.has_perm("articles.publish_article") else 0
+
+
 def piles(request: HttpRequest) -> list[Pile]:
     """The person's own stories, the queues for those who publish, and what readers got last."""
     user = request.user

@@ -26,17 +26,22 @@ WRITE = "articles.article"
 
 @dataclass(frozen=True)
 class Door:
-    """One link of the rail; ``tabs`` are the lists that share its room."""
+    """One link of the rail; ``tabs`` are the lists that share its room, ``count`` is what waits behind it."""
 
     label: str
     address: str
     icon: str = ""
     is_here: bool = False
+    count: int = 0
     tabs: list["Door"] = field(default_factory=list)
 
 
-def doors(apps: Iterable[Mapping[str, Any]], here: str) -> list[Door]:
-    """The rail for a person: ``apps`` as ``AdminSite.get_app_list`` gives them, ``here`` the path they are at."""
+def doors(apps: Iterable[Mapping[str, Any]], here: str, waiting: Mapping[str, int]) -> list[Door]:
+    """The rail for a person.
+
+    ``apps`` as ``AdminSite.get_app_list`` gives them, ``here`` the path they are at, ``waiting`` how much waits for
+    them, by room.
+    """
     lists = _lists(apps)
     rail = []
     write = write_address(apps)
@@ -50,7 +55,7 @@ def doors(apps: Iterable[Mapping[str, Any]], here: str) -> list[Door]:
         ]
         if tabs:
             is_here = any(tab.is_here for tab in tabs) and here != write
-            rail.append(Door(label, tabs[0].address, icon, is_here=is_here, tabs=tabs))
+            rail.append(Door(label, tabs[0].address, icon, is_here, waiting.get(label, 0), tabs))
     return rail
 
 

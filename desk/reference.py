@@ -41,6 +41,11 @@ class ReferenceAdmin[M: Model](admin.ModelAdmin[M]):
             self.tell("deleted", gone, by=person(request))
         return super().log_deletions(request, queryset)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """What keeps a row says more than a right somebody lacks: nobody may delete stories anyway."""
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, set() if protected else lacking, protected
+
     def tell(self, verb: str, subject: M, *, by: Actor) -> None:
         record(verb, subject, by=by)
 

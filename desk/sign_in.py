@@ -73,12 +73,16 @@ def new_password_asked(request: HttpRequest) -> HttpResponse:
 @policy.strict
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_new_password(request: HttpRequest, **address: Any) -> HttpResponseBase:
-    """Where the letter's link leads. The address holds the token, so it is told to no other page."""
+    """Where the letter's link leads. The address is the key, so it is told to no other site.
+
+    A browser that told it to no page at all (``no-referrer``) would send ``Origin: null`` with the form, which the
+    CSRF check refuses.
+    """
     view = PasswordResetConfirmView.as_view(
         template_name="desk/sign_in/choose.html", success_url=reverse_lazy("desk:new_password_set")
     )
     response = view(request, **address)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from desk import policy
 
-SECRETS = ("password", "token", "secret")
+SECRETS = ("password", "again", "token", "secret")
 
 
 @policy.strict

@@ -68,6 +68,7 @@ class Image(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        verbose_name = "picture"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(decorative=False) | models.Q(alt=""), name="image_decorative_without_alt"

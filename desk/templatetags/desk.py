@@ -4,6 +4,7 @@ from django import template
 from django.contrib import admin
 
 from desk import rail
+from desk.dashboard import waiting
 
 register = template.Library()
 
@@ -15,4 +16,4 @@ def doors(context: template.Context) -> list[rail.Door]:
     if request is None or not hasattr(request, "user") or not admin.site.has_permission(request):
         return []
     apps: Any = context.get("available_apps") or admin.site.get_app_list(request)
-    return rail.doors(apps, request.path)
+    return rail.doors(apps, request.path, {"Stories": waiting(request.user)})

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "verbose_name": "picture",
             },
         ),
         migrations.CreateModel(

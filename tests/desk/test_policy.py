@@ -1,0 +1,105 @@
+"""Every page of the desk says what it may load; only pages with the rich-text editor may do more."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.csp import CSP, build_policy
+
+from accounts.models import Activity, User
+from articles.models import Article, Section, Topic
+from authors.models import Author
+from desk.policy import STRICT
+from images.models import Image
+from masthead.models import Masthead, Page
+from richtext.policy import BODY_POLICY
+from tests.desk.test_pictures import make_picture
+from tests.make import PASSWORD, make_article, make_author, make_section
+
+SIGNED_OUT = [
+    "/admin/login/",
+    "/accounts/new-password/",
+    "/accounts/new-password/asked/",
+    "/accounts/new-password/set/",
+]
+SITE = ["/admin/", "/admin/password_change/", "/admin/password_change/done/", "/admin/jsi18n/"]
+
+
+def policy_of(response):
+    """The policy without the nonce, which a page has only if it asked for one."""
+    return re.sub(r" 'nonce-[^']+'", "", response.headers[CSP.HEADER_ENFORCE])
+
+
+def is_strict(response):
+    return policy_of(response) == build_policy(STRICT)
+
+
+def everything():
+    """One row of each model the desk shows."""
+    make_article()
+    Topic.objects.create(name="Hospitals", slug="hospitals")
+    make_picture()
+    Masthead().save()
+    Page.objects.create(title="About", slug="about", body="<p>Us.</p>")
+
+
+def addresses():
+    """Every address of every model on the desk that has a row, or needs none."""
+    for model, model_admin in admin.site._registry.items():
+        for pattern in model_admin.get_urls():
+            needs = set(pattern.pattern.converters)
+            pk = model.objects.values_list("pk", flat=True).first()
+            if pattern.name and needs <= {"object_id", "pk", "id"} and (pk or not needs):
+                yield model, pattern.name, reverse(f"admin:{pattern.name}", kwargs=dict.fromkeys(needs, pk))
+
+
+@pytest.mark.parametrize("path", SIGNED_OUT)
+def test_pages_before_sign_in_are_strict(client, db, path):
+    assert is_strict(client.get(path))
+
+
+@pytest.mark.parametrize("path", SITE)
+def test_pages_of_the_desk_itself_are_strict(client, administrator, path):
+    assert is_strict(client.get(path))
+
+
+def test_every_list_form_and_confirmation_is_strict_unless_it_edits_a_body(client, db):
+    user = User.objects.create_superuser("all@example.org", PASSWORD, name="All Rights")
+    client.force_login(user)
+    everything()
+    with_editor, models = set(), set()
+
+    for model, name, path in addresses():
+        response = client.get(path)
+        assert response.status_code in {200, 302, 403, 404, 405}, path
+        models.add(model)
+        if policy_of(response) == build_policy(BODY_POLICY):
+            with_editor.add(name)
+        else:
+            assert is_strict(response), path
+
+    assert models == {Activity, Article, Author, Image, Masthead, Page, Section, Topic, User}
+    assert with_editor == {
+        "articles_article_add",
+        "articles_article_change",
+        "masthead_page_add",
+        "masthead_page_change",
+    }
+
+
+def test_a_page_with_the_editor_allows_no_inline_script(client, administrator):
+    response = client.get("/admin/masthead/page/add/")
+
+    scripts = next(part for part in policy_of(response).split("; ") if part.startswith("script-src "))
+    assert "unsafe" not in scripts
+
+
+def test_nobody_outside_reaches_the_desk(client, db):
+    make_author()
+    make_section()
+
+    answers = {path: client.get(path) for _, _, path in addresses()}
+
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(answers, 302)
+    assert all(answer.url.startswith("/admin/login/?next=") for answer in answers.values())
