@@ -6,15 +6,15 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.tasks import task
 
+from heartbeat import retried
 from images.decoding import Decoded, Wanted, decode
 from images.files import Keeping, keeping
 from images.models import Image, Rendition
 from images.sizes import IMMEDIATE, widths_for
 
 
-@task
+@retried()
 def make_renditions(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is not None:
