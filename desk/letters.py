@@ -3,16 +3,16 @@
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
-from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts.models import User
+from heartbeat import retried
 
 
-@task
+@retried()
 def send_new_password(email: str) -> None:
     """A link to choose a password, to whoever signs in with this address, and to nobody if no one does.
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from desk import policy
 from newsroom.models import FirstKey, KeyRefused
 
 
@@ -59,6 +60,7 @@ class FirstAdministratorForm(forms.Form):
         return given
 
 
+@policy.strict
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +76,6 @@ def first_administrator(request: HttpRequest, key: str) -> HttpResponse:
         except KeyRefused as refused:
             raise Http404 from refused
         login(request, user)
-        return redirect("/admin/")
+        return redirect("admin:index")
     context = {"form": form, "title": "The first administrator"}
     return TemplateResponse(request, "accounts/first.html", context, headers={"Referrer-Policy": "same-origin"})

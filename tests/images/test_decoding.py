@@ -180,6 +180,7 @@ def test_unreadable_note_about_orientation_is_ignored(show):
         (draw.empty_webp(70, 60)[:-4], DAMAGED),
         (draw.jpeg(40, 400), "This picture is more than 8 times as tall as it is wide."),
     ],
+    ids=lambda value: value if isinstance(value, str) else "file",  # a file may hold the time it was made
 )
 def test_everything_else_is_refused_with_what_to_do(show, content, sentence):
     with pytest.raises(PictureRefused) as refused:

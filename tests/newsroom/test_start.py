@@ -112,7 +112,7 @@ def test_first_start_opens_an_empty_newsroom_and_ends_with_all_it_started(opened
     wait_until(lambda: opened.health() == ALL_WELL)
     wait_until(lambda: "The newsroom is open." in opened.log.read_text())
     path = re.search(rf"http://127.0.0.1:{opened.port}(/accounts/first/\S+)", opened.log.read_text())[1]
-    assert "Open the newsroom</button>" in opened.get(path)
+    assert "Open the desk</button>" in opened.get(path)
     assert not (opened.folder / "first-run.txt").exists()
     assert len(opened.processes()) == 6  # the supervisor, the web server and two of its own, worker, heartbeat
 
@@ -156,7 +156,9 @@ def test_stop_in_the_first_moments_is_a_clean_one(newsroom, seconds):
 
     code, took = newsroom.stop()
 
-    assert (code, newsroom.processes()) == (0, {})
+    # Until Python reads our first line, which takes a busy machine a while, the signal itself ends the process.
+    assert code in ({0, -signal.SIGTERM} if seconds < 1 else {0})
+    assert newsroom.processes() == {}
     assert took < 6
 
 
