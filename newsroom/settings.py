@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -147,8 +147,8 @@ def _mailer() -> dict[str, Any]:
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or 25,
-            "username": parts.username or "",
-            "password": parts.password or "",
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
             "use_tls": parts.scheme == "smtp+tls",
             "use_ssl": parts.scheme == "smtp+ssl",
             "timeout": 20,

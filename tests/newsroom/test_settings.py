@@ -1,6 +1,7 @@
 """Every refusal of the settings, each tried in a process of its own as a start would be."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -14,10 +15,10 @@ GOOD = {
 }
 
 
-def start(**environment):
+def start(*, told="s.DATABASES['default']['ENGINE']", **environment):
     """Load the settings as a start of the product does; the environment is this and nothing else."""
-    return subprocess.run(
-        [sys.executable, "-c", "import newsroom.settings as s; print(s.DATABASES['default']['ENGINE'])"],
+    return subprocess.run(  # noqa: S603 -- our own settings
+        [sys.executable, "-c", f"import newsroom.settings as s; print({told})"],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(settings.ROOT)} | environment,
         capture_output=True,
         text=True,
@@ -58,3 +59,20 @@ def test_production_refuses_a_setting_that_cannot_work(name, value, sentence):
 
     assert refused.returncode != 0
     assert sentence in refused.stderr
+
+
+def test_mail_servers_sign_in_may_hold_signs_that_an_address_cannot():
+    given = {"EMAIL_URL": "smtp+tls://news%40example.org:a%2Fb@mail.example.org:587"}
+
+    started = start(told="[s.MAILERS['default']['OPTIONS'][name] for name in ('username', 'password')]", **GOOD | given)
+
+    assert started.stdout.strip() == "['news@example.org', 'a/b']"
+
+
+def test_every_variable_is_explained():
+    code = (settings.ROOT / "newsroom" / "settings.py").read_text()
+    read = set(re.findall(r"""(?:env\.\w+|_integer|_yes_or_no)\(\s*"([A-Z_]+)\"""", code))
+    read |= set(re.findall(r'name = "([A-Z_]+)" if TESTING else "([A-Z_]+)"', code)[0])
+    explained = set(re.findall(r"^\| `([A-Z_]+)`", (settings.ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
+
+    assert explained == read | {"PYTEST_WORKERS", "ARGS"}
