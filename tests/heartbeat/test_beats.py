@@ -130,5 +130,5 @@ def test_heartbeat_process_beats_and_ends_at_once(manage):
 
     process.terminate()
 
-    assert process.wait(timeout=2) == 0
+    assert process.wait(timeout=20) == 0
     assert set(Beat.objects.values_list("name", "last_error")) == {(name, "") for name in BEATS}
