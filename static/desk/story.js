@@ -145,9 +145,9 @@ function keepLocalCopy() {
       const stored = values[field.name];
       if (!stored || ["byline-INITIAL_FORMS", "picture_of"].includes(field.name)) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = stored.includes(field.value);
+      else if (field.name === "body") field.dispatchEvent(new CustomEvent("body:replace", { detail: { html: stored[0] ?? "" } }));
       else field.value = stored[0] ?? "";
-      if (field.matches("textarea")) field.dispatchEvent(new Event("input", { bubbles: true }));
-      if (field.name === "body") field.dispatchEvent(new CustomEvent("body:set", { bubbles: true }));
+      if (field.matches("textarea[data-grows]")) field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     document.querySelector("[name=lead_image]:checked")?.dispatchEvent(new Event("change", { bubbles: true }));
   }

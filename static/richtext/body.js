@@ -25,7 +25,7 @@ export function readingMinutes(words) {
   return Math.max(1, Math.floor((words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE));
 }
 
-/** Puts another text into the editor, a kept local copy for example. It can be undone. */
+/** Puts another text into the editor. It can be undone. Scripts that do not import this send "body:replace" {html}. */
 export function replaceText(textarea, html) {
   const editor = editorOf(textarea);
   if (editor) {
@@ -55,7 +55,11 @@ function load({ bodyEditor: source, editorBase: base }) {
     window.CKEDITOR_BASEPATH = base;
     const script = document.createElement("script");
     script.src = source;
-    script.onload = () => resolve(window.CKEDITOR);
+    script.onload = () => {
+      // Else a page that becomes ready after its editor gets a second one, unconfigured, upon the first.
+      window.CKEDITOR.disableAutoInline = true;
+      resolve(window.CKEDITOR);
+    };
     script.onerror = () => reject(new Error("The editor could not be loaded; the plain text area still works."));
     document.head.append(script);
   });
@@ -82,6 +86,7 @@ function watch(textarea) {
   textarea.addEventListener("input", soon);
   textarea.addEventListener("body:typed", soon);
   textarea.addEventListener("body:left", tell);
+  textarea.addEventListener("body:replace", (event) => replaceText(textarea, event.detail.html));
   textarea.form?.addEventListener("submit", tell, { capture: true });
   showCount(textarea, countWords(told));
 }

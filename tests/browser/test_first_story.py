@@ -61,6 +61,7 @@ def test_an_editor_writes_and_publishes_a_story_that_a_reader_opens(page, live_s
     page.get_by_label("Alt text").fill("A low shoreline")
     page.get_by_label("Credit").fill("Ada Writer for the paper")
     published(page)
+    page.locator(".cke_editable").wait_for()  # what a page still loads when it is left counts as a problem
     address = page.get_by_role("link", name="See it as readers do").get_attribute("href")
 
     page.goto(live_server.url + address)
@@ -131,6 +132,7 @@ def test_the_browser_gives_a_text_back_after_the_session_has_ended(page, live_se
     sign_in(page, live_server, editor)
     page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     page.get_by_label("Headline").fill("Written before the session ended")
+    write_body(page, "And this is its body. ")
     page.context.clear_cookies(name="sessionid")
 
     page.get_by_role("button", name="Save", exact=True).click()
@@ -140,8 +142,11 @@ def test_the_browser_gives_a_text_back_after_the_session_has_ended(page, live_se
     page.get_by_role("button", name="Bring it back").click()
 
     assert page.get_by_label("Headline").input_value() == "Written before the session ended"
+    page.locator(".cke_editable", has_text="And this is its body.").wait_for()
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("Saved.", exact=True).wait_for()
+    article.refresh_from_db()
+    assert "And this is its body." in article.draft.body
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('newsroom-story'))") == []
 
 
