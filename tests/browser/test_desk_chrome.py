@@ -168,6 +168,16 @@ def test_filters_open_one_at_a_time_and_close_on_escape(desk, live_server):
     assert desk.problems == []
 
 
+def test_a_filters_menu_fits_a_phone(desk, live_server):
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(f"{live_server.url}/admin/articles/article/")
+
+    for summary in desk.locator("details.filter > summary").all():
+        summary.click()
+        assert desk.evaluate(OVERFLOW) <= 0
+    assert violations(desk) == []
+
+
 def test_a_portrait_is_uploaded_in_a_window_of_its_own(desk, live_server, tmp_path):
     photograph = tmp_path / "portrait.jpg"
     Drawing.new("RGB", (400, 400), "#345").save(photograph)
