@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Model
+from django.utils.text import capfirst
 
 from authors.models import Author
 
@@ -12,11 +13,14 @@ SHOWN = 200  # characters of a biography that stand under a story
 
 
 class DeskForm[M: Model](forms.ModelForm[M]):
-    """A form whose labels stand above their fields and need no colon."""
+    """A form whose labels stand above their fields and need no colon, and that names what is missing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        for field in self.fields.values():
+            if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+                field.error_messages["required"] = f"Fill in “{capfirst(field.label)}”."
 
 
 class LinksField(forms.CharField):

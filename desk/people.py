@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, QuerySet
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -112,7 +113,7 @@ class AuthorAdmin(ReferenceAdmin[Author]):
     ]
 
     class Media:
-        js = ["desk/counter.js"]
+        js = [Script("desk/counter.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         return super().get_queryset(request).select_related("user")

@@ -63,7 +63,7 @@ class ImageAdmin(ReferenceAdmin[Image]):
 
     form = DescriptionForm
     list_display = ["thumbnail", "name", "credit", "state", "size", "created_by", "created_at"]
-    list_display_links = ["thumbnail", "name"]
+    list_display_links = ["name"]
     list_filter = [("created_at", admin.DateFieldListFilter), "decorative"]
     search_fields = ["title", "alt", "caption", "credit"]
     fieldsets = [

@@ -52,11 +52,11 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def _texts(posted: QueryDict) -> list[tuple[str, str]]:
-    """What a person typed, with the field's name in words; the long texts first, secrets never."""
+    """What a person typed, with the field's name in words; what reads like prose first, secrets never."""
     typed = [
         (name.replace("_", " ").replace("-", " ").capitalize(), text)
         for name, texts in posted.lists()
         for text in texts
         if isinstance(text, str) and text.strip() and not any(secret in name.lower() for secret in SECRETS)
     ]
-    return sorted(typed, key=lambda field: len(field[1]), reverse=True)
+    return sorted(typed, key=lambda field: len(field[1].split()) < 2)

@@ -163,6 +163,12 @@ def test_no_list_lets_a_password_be_guessed_at(client, administrator):
 # Authors
 
 
+def test_a_form_names_what_is_missing(client, editor):
+    response = client.post("/admin/authors/author/add/", author_as_posted(name=""))
+
+    assert response.context["adminform"].form.errors == {"name": ["Fill in “Name”."]}
+
+
 def test_an_author_with_a_byline_is_kept_and_the_stories_are_named(client, editor):
     author = make_author()
     make_article(headline="The river rose", published_at=NOW)

@@ -18,12 +18,12 @@ def test_an_expired_form_gives_back_every_text(strict_client):
     body = "<p>Two nights & a day</p>\n" * 30
 
     response = strict_client.post(
-        "/admin/articles/article/add/", {"headline": "Rain <at last>", "body": body, "summary": ""}
+        "/admin/articles/article/add/", {"headline": "Rain <at last>", "section": "3", "body": body, "summary": ""}
     )
 
     page = response.content.decode()
     assert response.status_code == 403
-    assert response.context["texts"] == [("Body", body), ("Headline", "Rain <at last>")]
+    assert response.context["texts"] == [("Headline", "Rain <at last>"), ("Body", body), ("Section", "3")]
     assert escape(body.strip()) in page
     assert "Rain &lt;at last&gt;" in page
     assert "<at last>" not in page
