@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
@@ -67,15 +67,21 @@ class FirstAdministratorForm(forms.Form):
 def first_administrator(request: HttpRequest, key: str) -> HttpResponse:
     """The address is the key, so it is told to no other site: a browser that told none at all could not post."""
     if not FirstKey.fits(key):
-        raise Http404
+        return _shut(request)
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             user = FirstKey.use(key, email=given["email"], name=given["name"], password=given["password"])
-        except KeyRefused as refused:
-            raise Http404 from refused
+        except KeyRefused:
+            return _shut(request)
         login(request, user)
         return redirect("admin:index")
     context = {"form": form, "title": "The first administrator"}
     return TemplateResponse(request, "accounts/first.html", context, headers={"Referrer-Policy": "same-origin"})
+
+
+def _shut(request: HttpRequest) -> HttpResponse:
+    """The same for a wrong, an old and a used key."""
+    context = {"title": "This address no longer opens anything"}
+    return TemplateResponse(request, "accounts/key_shut.html", context, status=404)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def fill_if_empty() -> None:
     password = sample_password()
     with transaction.atomic():
         make_people(password)  # first: authors find their sign-ins
-        call_command("sample")
+        call_command("sample", stdout=sys.stderr)  # where the console reads it at once
         _keep(_opening_text(password))
 
 

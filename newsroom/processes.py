@@ -14,7 +14,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- compared, n
 
 
 def children() -> list[Child]:
-    """The web server, the worker and the heartbeat, as commands for the supervisor."""
+    """The web server, the worker and the heartbeat, as commands for the supervisor: the web server first."""
     manage = [sys.executable, "manage.py"]
     return [
         Child("web server", _web_server(), settings.ROOT, orphaned_by=signal.SIGTERM),

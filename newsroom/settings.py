@@ -19,9 +19,9 @@ env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
-DATA_DIR: Path = ROOT / env.str("DATA_DIR", default="var")
+DATA_DIR: Path = ROOT / (env.str("DATA_DIR", default="") or "var")
 
-ENVIRONMENT = env.str("NEWSROOM_ENV", default="development")
+ENVIRONMENT = env.str("NEWSROOM_ENV", default="") or "development"
 if ENVIRONMENT not in {"development", "production"}:
     raise ImproperlyConfigured(
         f"NEWSROOM_ENV is “{ENVIRONMENT}”. Set it to “production”, or leave it out on a developer's machine."
@@ -56,10 +56,20 @@ def _secret_key() -> str:
     if given or TESTING:
         return given or "only-for-tests"
     kept = DATA_DIR / "secret-key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
-    return kept.read_text().strip()
+    try:
+        if not kept.exists():
+            _write_secret(kept)
+        return kept.read_text().strip()
+    except OSError as error:
+        raise _folder_refused(error) from error
+
+
+def _write_secret(kept: Path) -> None:
+    """For the owner's eyes alone, and whole or not at all: a start may be stopped at any moment."""
+    draft = kept.with_name("secret-key.new")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(64))
+    draft.replace(kept)
 
 
 def _incoming() -> Path | None:
@@ -70,11 +80,15 @@ def _incoming() -> Path | None:
     try:
         incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise ImproperlyConfigured(
-            f"DATA_DIR is “{DATA_DIR}”, where nothing can be kept ({error.strerror}). Set it to a folder this user "
-            "may write to."
-        ) from error
+        raise _folder_refused(error) from error
     return incoming
+
+
+def _folder_refused(error: OSError) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"DATA_DIR is “{DATA_DIR}”, where nothing can be kept ({error.strerror}). Set it to a folder this user may "
+        "write to."
+    )
 
 
 def _site_address() -> str:
@@ -100,7 +114,7 @@ def _site_address() -> str:
 def _allowed_hosts() -> list[str]:
     """The host names this server answers to: that of SITE_ADDRESS unless ALLOWED_HOSTS names others."""
     own = urlsplit(SITE_ADDRESS).hostname or ""
-    hosts: list[str] = env.list("ALLOWED_HOSTS", default=[own])
+    hosts: list[str] = env.list("ALLOWED_HOSTS", default=[]) or [own]
     if PRODUCTION and any(host in {"*", ".", ""} for host in hosts):
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS lets any host name in. List the names readers use, separated by commas."
@@ -291,7 +305,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_TEMP_DIR = INCOMING
 
 MAILERS = {"default": _mailer()}
-DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="newsroom@localhost")
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "newsroom@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
@@ -335,5 +349,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django_tasks_db": {"level": "ERROR"}},
+    "loggers": {"django.tasks": {"level": "WARNING"}, "django_tasks_db": {"level": "ERROR"}},
 }

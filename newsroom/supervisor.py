@@ -19,6 +19,7 @@ STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 GRACE = 5.0  # seconds a child has to end by itself
 STEADY = 30.0  # a child that ran this long has not failed at its start
 LONGEST_WAIT = 30.0
+FIRST_ALONE = 10.0
 _PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -89,7 +90,10 @@ class Child:
 
 
 class Supervisor:
-    """Runs its children until a signal asks it to stop."""
+    """Runs its children until a signal asks it to stop.
+
+    The first one, for which people wait, has the machine to itself until it is open (``FIRST_ALONE`` at most).
+    """
 
     def __init__(self, children: list[Child]) -> None:
         self._children = children
@@ -103,9 +107,11 @@ class Supervisor:
         for number in STOPS:
             signal.signal(number, self._ask_to_stop)
         opened = False
+        alone_until = time.monotonic() + FIRST_ALONE
         try:
             while not self._asked_to_stop:
-                for child in self._children:
+                everybody = opened or time.monotonic() > alone_until
+                for child in self._children if everybody else self._children[:1]:
                     child.keep_running()
                 if not opened and is_open():
                     opened = True

@@ -72,7 +72,8 @@ def test_page_does_not_open_for_a_wrong_old_or_replaced_key(client, time_machine
 
     time_machine.move_to(timezone.now() + timedelta(hours=24))
 
-    assert client.get(page(key)).status_code == 404
+    shut = client.get(page(key))
+    assert (shut.status_code, shut.context["title"]) == (404, "This address no longer opens anything")
     assert client.post(page(key), GOOD).status_code == 404
 
 

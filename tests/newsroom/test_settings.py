@@ -32,6 +32,14 @@ def test_production_starts_with_everything_set():
     assert (started.returncode, started.stdout.strip()) == (0, "django.db.backends.sqlite3")
 
 
+def test_empty_variable_counts_as_one_that_is_not_set():
+    empty = ["DATA_DIR", "HOST", "PORT", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "NEWSROOM_SAMPLE"]
+
+    started = start(told="(s.DATA_DIR.name, s.ALLOWED_HOSTS)", **GOOD, **dict.fromkeys(empty, ""))
+
+    assert started.stdout.strip() == "('var', ['news.example.org'])"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

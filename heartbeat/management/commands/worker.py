@@ -32,6 +32,7 @@ class Command(BaseCommand):
             excluded_queue_names=[],
         )
         runner.configure_signals()
+        os.nice(5)  # readers come first
         try:
             show_life(name)
             runner.run()
