@@ -1,5 +1,6 @@
 """Every page a reader can open: what stands on it, what does not, and how many questions it costs."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -220,6 +221,17 @@ def test_pages_are_the_same_for_everybody_and_kept_a_minute(client, admin_client
             False,
         )
         assert client.get(path, headers={"if-none-match": ours["ETag"]}).status_code == 304
+
+
+def test_pages_are_sent_compressed_and_still_recognised(client):
+    story = publish(1)[0]
+    packed = {"accept-encoding": "gzip"}
+
+    for path in ("/", "/health/", "/feed/", "/sitemap.xml", story.get_absolute_url()):
+        response = client.get(path, headers=packed)
+        assert (response["Content-Encoding"], response["Vary"]) == ("gzip", "Accept-Encoding")
+        assert gzip.decompress(response.content) == client.get(path).content
+        assert client.get(path, headers=packed | {"if-none-match": response["ETag"]}).status_code == 304
 
 
 def test_pages_carry_the_strict_policy(client):
