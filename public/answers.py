@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Section
@@ -20,8 +21,12 @@ View = Callable[..., HttpResponseBase]
 
 
 def page(view: View) -> View:
-    """Make ``view`` a public page: GET and HEAD only, with an ETag, kept for ``FRESH`` seconds."""
-    return require_safe(conditional_page(cache_control(public=True, max_age=FRESH)(view)))
+    """Make ``view`` a public page: GET and HEAD only, compressed, with an ETag, kept for ``FRESH`` seconds.
+
+    The ETag is that of the plain page: compression adds random bytes, so it comes after. It may (BREACH), because
+    these pages hold no secret.
+    """
+    return require_safe(gzip_page(conditional_page(cache_control(public=True, max_age=FRESH)(view))))
 
 
 def publication(request: HttpRequest) -> Masthead:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from masthead.models import Masthead
 
 PLACE = re.compile(r"(\{guidelines\}|\{commentary\})")
-SENTENCE = r"[^.?!]*\{%s\}[^.?!]*(?:[.?!]\s*|$)"
+SENTENCE = r"[^.?!]*\{%s\}[^.?!]*(?:[.?!]\s*|$)"  # with the white space around it
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ def parts(masthead: Masthead, *, with_guidelines: bool) -> list[Part]:
     words = masthead.invitation
     address = masthead.commentary_email or masthead.contact_email
     if not address:
-        words = re.sub(SENTENCE % "commentary", "", words)
+        words = re.sub(SENTENCE % "commentary", " ", words)
     if not with_guidelines:
-        words = re.sub(SENTENCE % "guidelines", "", words)
+        words = re.sub(SENTENCE % "guidelines", " ", words)
     pieces = [piece for piece in PLACE.split(words.strip()) if piece]
     return [_part(piece, address) for piece in pieces]
 

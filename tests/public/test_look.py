@@ -88,6 +88,12 @@ def test_invitation_leaves_out_a_sentence_it_cannot_finish():
     assert parts(masthead, with_guidelines=False) == [Part("text", "Write to us!")]
 
 
+def test_invitation_keeps_its_sentences_apart():
+    masthead = Masthead(invitation="Write to us! Read our {guidelines}. Ask us.")
+
+    assert parts(masthead, with_guidelines=False) == [Part("text", "Write to us! Ask us.")]
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [("Ada Writer", "AW"), ("Ada van der Writer", "AW"), ("Ada", "A"), ("李 小龍", "李小"), ("42", "")],

@@ -1,5 +1,6 @@
 """Every page a reader can open: what stands on it, what does not, and how many questions it costs."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Sample
-from articles.models import Section, Topic
+from articles.models import Article, Section, Topic
 from articles.texts import Credit
 from masthead.models import Page
 from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_author, make_section
@@ -220,6 +221,25 @@ def test_pages_are_the_same_for_everybody_and_kept_a_minute(client, admin_client
             False,
         )
         assert client.get(path, headers={"if-none-match": ours["ETag"]}).status_code == 304
+
+
+def test_pages_are_sent_compressed_and_still_recognised(client):
+    story = publish(1)[0]
+    packed = {"accept-encoding": "gzip"}
+
+    for path in ("/", "/health/", "/feed/", "/sitemap.xml", story.get_absolute_url()):
+        response = client.get(path, headers=packed)
+        assert (response["Content-Encoding"], response["Vary"]) == ("gzip", "Accept-Encoding")
+        assert gzip.decompress(response.content) == client.get(path).content
+        assert client.get(path, headers=packed | {"if-none-match": response["ETag"]}).status_code == 304
+
+
+def test_a_story_in_another_language_says_so_wherever_its_words_stand(client):
+    story = make_article(headline="El agua vuelve", deck="Por fin.", published_at=NOW)
+    Article.objects.filter(pk=story.pk).update(language="es")
+
+    for path, times in (("/", 2), ("/health/", 2), (story.get_absolute_url(), 4), ("/nowhere/", 1)):
+        assert client.get(path).text.count('lang="es"') == times, path
 
 
 def test_pages_carry_the_strict_policy(client):
