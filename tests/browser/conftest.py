@@ -55,7 +55,7 @@ def page(browser):
     page.set_default_timeout(15_000)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(f"exception: {error}"))
-    page.on("requestfailed", lambda request: page.problems.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: _note_failure(page.problems, request))
     page.on("console", lambda message: _note(page.problems, message))
     yield page
     context.close()
@@ -64,3 +64,9 @@ def page(browser):
 def _note(problems, message):
     if message.type in {"error", "warning"}:
         problems.append(f"{message.type}: {message.text}")
+
+
+def _note_failure(problems, request):
+    """A browser drops what a page was still loading when the page is left: that is no failure. All others are."""
+    if request.failure != "net::ERR_ABORTED":
+        problems.append(f"failed: {request.url} ({request.failure})")
