@@ -8,13 +8,14 @@ from django.contrib.auth.models import Group
 from PIL import Image as Drawing
 
 from accounts.models import User
-from articles.models import Topic
+from articles.models import Article, Topic
 from authors.models import Author
 from masthead.models import Masthead, Page
 from newsroom.roles import ADMINISTRATOR, REPORTER
 from tests.browser.test_first_story import sign_in
 from tests.desk.test_pictures import make_picture
-from tests.make import NOW, PASSWORD, make_article, make_author, make_section, make_user
+from tests.images.make import make_image
+from tests.make import NOW, PASSWORD, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,6 +29,11 @@ DESK = [
     "/admin/",
     "/admin/articles/article/",
     "/admin/articles/article/?q=nothing-like-it",
+    "/admin/articles/article/add/",
+    "/admin/articles/article/{article}/change/",
+    "/admin/articles/article/{article}/history/",
+    "/admin/articles/article/{article}/read/",
+    "/admin/articles/article/{article}/withdraw/",
     "/admin/authors/author/",
     "/admin/authors/author/add/",
     "/admin/authors/author/{author}/change/",
@@ -83,9 +89,11 @@ def looked_at(page, address):
 @pytest.fixture
 def desk(page, live_server, tmp_path):
     """An administrator on a desk with one of everything; gives the keys its addresses need."""
-    make_article(published_at=NOW).submit(by=make_user())
+    article = make_article(published_at=NOW, lead_image=make_image(credit="Ada", alt="A shore", finished=True))
+    article.submit(by=make_user())
     section = make_section("Commentary")
     keys = {
+        "article": article.pk,
         "author": Author.objects.get().pk,
         "image": make_picture(credit="").pk,
         "page": Page.objects.create(title="About", slug="about", body="<p>Us.</p>").pk,
@@ -108,6 +116,22 @@ def test_a_page_before_sign_in_is_sound(page, live_server, path):
 @pytest.mark.parametrize("path", DESK)
 def test_a_page_of_the_desk_is_sound(desk, live_server, path):
     assert looked_at(desk, live_server.url + path.format(**desk.keys)) == []
+
+
+def test_the_two_texts_of_a_stale_save_are_sound(desk, live_server):
+    desk.goto(live_server.url + "/admin/articles/article/{article}/change/".format(**desk.keys))
+    desk.locator(".cke_wysiwyg_div[role]").wait_for()
+    article = Article.objects.get()
+    article.revise(make_text(headline="Ben's"), revision=article.draft, by=make_user(name="Ben"))
+    desk.get_by_label("Headline").fill("Edda's")
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    desk.get_by_role("heading", name="The two texts").wait_for()
+    desk.locator(".cke_wysiwyg_div[role]").wait_for()
+    for scheme in ("light", "dark"):
+        desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert violations(desk) == []
+    assert desk.evaluate(OVERFLOW) <= 0
 
 
 def test_a_form_with_errors_is_sound(desk, live_server):
