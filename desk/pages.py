@@ -5,10 +5,10 @@ from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csp import csp_override
 
+from desk.policy import BODY_POLICY
 from desk.reference import ReferenceAdmin
 from masthead.models import Page
 from richtext.fields import BodyField
-from richtext.policy import BODY_POLICY
 from richtext.widgets import BodyWidget
 
 

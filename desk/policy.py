@@ -7,6 +7,8 @@ from typing import Any, cast
 from django.http.response import HttpResponseBase
 from django.utils.csp import CSP
 
+from richtext.policy import EDITOR_NEEDS
+
 STRICT: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -18,6 +20,7 @@ STRICT: dict[str, list[str]] = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+BODY_POLICY = STRICT | EDITOR_NEEDS
 
 
 def strict[V: Callable[..., HttpResponseBase]](view: V) -> V:

@@ -24,6 +24,12 @@ def zone(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     return middleware
 
 
+def publication(request: HttpRequest) -> Masthead:
+    """The masthead the middleware has read for this request, or a fresh one where it did not run."""
+    found = getattr(request, "masthead", None)
+    return found if isinstance(found, Masthead) else Masthead.current()
+
+
 def masthead(request: HttpRequest) -> dict[str, object]:
     """Context processor: the publication, in every template."""
-    return {"masthead": getattr(request, "masthead", None) or SimpleLazyObject(Masthead.current)}
+    return {"masthead": SimpleLazyObject(lambda: publication(request))}

@@ -11,7 +11,8 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Section
-from masthead.models import Masthead, Page
+from masthead.middleware import publication
+from masthead.models import Page
 from public import colours
 from public.metadata import Head
 
@@ -27,12 +28,6 @@ def page(view: View) -> View:
     these pages hold no secret.
     """
     return require_safe(gzip_page(conditional_page(cache_control(public=True, max_age=FRESH)(view))))
-
-
-def publication(request: HttpRequest) -> Masthead:
-    """The masthead the middleware has read for this request, or a fresh one where it did not run."""
-    found = getattr(request, "masthead", None)
-    return found if isinstance(found, Masthead) else Masthead.current()
 
 
 def answer(

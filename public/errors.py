@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 
 from articles.models import Article, PastAddress
+from masthead.middleware import publication
 from public import metadata
-from public.answers import publication, refusal
+from public.answers import refusal
 
 SUGGESTED = 5
 

@@ -11,9 +11,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 import richtext
 from articles.models import Article, Section, Topic
 from articles.models.queries import ArticleQuerySet
+from masthead.middleware import publication
 from masthead.models import Masthead
 from public import bylines
-from public.answers import page, publication
+from public.answers import page
 from public.people import known
 
 LENGTH = 20

@@ -11,9 +11,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Section, Topic
+from masthead.middleware import publication
 from masthead.models import Page
 from public import colours as shades
-from public.answers import page, publication
+from public.answers import page
 from public.people import known
 
 A_YEAR = 31_536_000

@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article, Section, Topic
+from masthead.middleware import publication
 from masthead.models import Page
 from public import bylines, frontpage, metadata
-from public.answers import answer, page, publication, refusal
+from public.answers import answer, page, refusal
 from public.listing import listing
 from public.people import known
 

@@ -14,23 +14,12 @@ from articles.models import identity, slugs, writing
 from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
 from articles.models.subjects import Section, Topic
+from articles.models.writing import StaleText
 from articles.states import STAGE_MOVES, STATUS_MOVES, TOLD, MoveRefused, NotReady, Stage, Status
 from articles.texts import Text
 from masthead.models import Masthead
 
 JUST_MOVED = "Somebody else has just changed this story. Reload to see where it is."
-
-
-class StaleText(MoveRefused):
-    """A save came too late: ``kept`` is the text that was sent, ``current`` the one now in its place."""
-
-    def __init__(self, *, kept: Revision, current: Revision) -> None:
-        super().__init__(
-            f"{current.made_by_name} has saved this story since you opened it. Your text is kept in its history; "
-            "nothing is lost."
-        )
-        self.kept = kept
-        self.current = current
 
 
 class Article(models.Model):
@@ -153,8 +142,10 @@ class Article(models.Model):
         """The table of moves allows ``verb`` from where the story stands."""
         if verb in STAGE_MOVES:
             return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
-        if verb == "unschedule" or (verb == "withdraw" and self.is_scheduled):
-            return verb == "unschedule" and self.is_scheduled
+        if verb == "unschedule":
+            return self.is_scheduled
+        if verb == "withdraw" and self.is_scheduled:
+            return False
         return self.status in STATUS_MOVES[verb][0]
 
     @property
@@ -225,8 +216,11 @@ class Article(models.Model):
         moment = at or timezone.now()
         with transaction.atomic():
             draft = self._locked()._current_draft()
-            stale = draft.text != text and not draft.is_as_in(revision)
-            if stale:
+            unchanged = draft.text == text
+            stale = not unchanged and not draft.is_as_in(revision)
+            if unchanged:
+                saved = draft if autosave else writing.seal(draft, moment)
+            elif stale:
                 saved = writing.keep(self, text, by=by, at=moment, base=revision)
             else:
                 saved = writing.replace(self, draft, text, by=by, at=moment, sealed=not autosave)

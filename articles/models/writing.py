@@ -1,6 +1,7 @@
 """How revisions come to be: the rows behind ``Article.begin`` and ``Article.revise``.
 
-Every function runs inside the verb's transaction, with the article's row held.
+What a save that comes too late raises stands here too. Every function runs inside the verb's transaction, with the
+article's row held.
 """
 
 from datetime import datetime
@@ -10,10 +11,23 @@ from django.db.models import F
 
 from accounts.actors import Actor, person
 from articles.models.revision import Revision, stored
+from articles.states import MoveRefused
 from articles.texts import Text
 
 if TYPE_CHECKING:
     from articles.models.article import Article
+
+
+class StaleText(MoveRefused):
+    """A save came too late: ``kept`` is the text that was sent, ``current`` the one now in its place."""
+
+    def __init__(self, *, kept: Revision, current: Revision) -> None:
+        super().__init__(
+            f"{current.made_by_name} has saved this story since you opened it. Your text is kept in its history; "
+            "nothing is lost."
+        )
+        self.kept = kept
+        self.current = current
 
 
 def write(
@@ -49,9 +63,7 @@ def keep(article: "Article", text: Text, *, by: Actor, at: datetime, base: Revis
 
 
 def replace(article: "Article", draft: Revision, text: Text, *, by: Actor, at: datetime, sealed: bool) -> Revision:
-    """The draft after ``text`` was saved: itself if nothing changed or it may be overwritten, else a new one."""
-    if draft.text == text:
-        return seal(draft, at) if sealed else draft
+    """The draft after another ``text`` was saved: itself where it may be overwritten, else a new one."""
     own = draft.made_by_id is not None and draft.made_by == person(by)
     if draft.sealed_at or not own:
         seal(draft, at)

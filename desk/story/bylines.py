@@ -1,15 +1,19 @@
 """The byline rows of the story editor: a name, a role, and a tick for an author who is new here."""
 
-from typing import Any
+from collections import Counter
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.http import QueryDict
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from articles.models import Byline, Revision
 from articles.texts import MOST_BYLINES, Credit
 from authors.models import Author
 from desk.story.forms import FORM
+
+PREFIX = "byline"
 
 
 class BylineForm(forms.Form):
@@ -23,16 +27,16 @@ class BylineForm(forms.Form):
     role = forms.ChoiceField(choices=Byline.Role, initial=Byline.Role.BY)
     is_new = forms.BooleanField(required=False, label="New author: add them")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["form"] = FORM
-
 
 class BaseBylines(BaseFormSet[BylineForm]):
     """All rows of one story, in the order their numbers say."""
 
     user: User
+
+    @cached_property
+    def author_names(self) -> dict[int, str]:
+        """What the name fields offer, by the author's key."""
+        return _names()
 
     def clean(self) -> None:
         """Every name is known, or ticked as new by somebody who may add authors."""
@@ -51,7 +55,9 @@ class BaseBylines(BaseFormSet[BylineForm]):
 
     def add_fields(self, form: BylineForm, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["ORDER"].widget.attrs |= {"form": FORM, "class": "byline__position"}
+        form.fields["ORDER"].widget.attrs["class"] = "byline__position"
+        for field in form.fields.values():
+            field.widget.attrs["form"] = FORM
 
     def credits(self) -> tuple[Credit, ...]:
         """The bylines in order; authors ticked as new are made here, when everything else is in order."""
@@ -68,36 +74,35 @@ Bylines: type[BaseBylines] = formset_factory(  # type: ignore[assignment]
 )
 
 
-def bylines_for(user: User, revision: Revision | None, data: Any = None) -> BaseBylines:
-    """The rows as ``revision`` has them, or as ``data`` was posted; a new story begins with its writer."""
+def bylines_of(revision: Revision | None, user: User) -> BaseBylines:
+    """The rows as ``revision`` has them; a new story begins with its writer."""
+    names = _names()
     if revision:
-        initial = [
-            {"name": named(line.author), "role": line.role} for line in revision.bylines.select_related("author")
-        ]
+        initial = [{"name": names[line.author_id], "role": line.role} for line in revision.bylines.all()]
     else:
         own = Author.objects.filter(user=user).first()
-        initial = [{"name": named(own)}] if own else []
-    rows = Bylines(data, initial=initial, prefix="byline")
+        initial = [{"name": names[own.pk]}] if own else []
+    rows = Bylines(initial=initial, prefix=PREFIX)
+    rows.author_names = names
+    return rows
+
+
+def posted_bylines(data: QueryDict, user: User) -> BaseBylines:
+    """The rows as ``user`` sent them."""
+    rows = Bylines(data, prefix=PREFIX)
     rows.user = user
     return rows
 
 
-def named(author: Author) -> str:
-    """How the editor names an author: alone where one has the name, with the address where several do."""
-    return (
-        author.name
-        if Author.objects.filter(name__iexact=author.name).count() == 1
-        else f"{author.name} ({author.slug})"
-    )
-
-
-def known_names() -> list[str]:
-    """Every author the newsroom has, as the editor names them."""
+def _names() -> dict[int, str]:
+    """How the editor names every author, by key: alone where one has the name, with the address where several do."""
     authors = list(Author.objects.all())
-    counts: dict[str, int] = {}
-    for author in authors:
-        counts[author.name.casefold()] = counts.get(author.name.casefold(), 0) + 1
-    return [a.name if counts[a.name.casefold()] == 1 else f"{a.name} ({a.slug})" for a in authors]
+    bearers = Counter(author.name.casefold() for author in authors)
+    return {author.pk: author.name if bearers[author.name.casefold()] == 1 else _in_full(author) for author in authors}
+
+
+def _in_full(author: Author) -> str:
+    return f"{author.name} ({author.slug})"
 
 
 def _known(names: set[str]) -> dict[str, list[Author]]:
@@ -107,7 +112,7 @@ def _known(names: set[str]) -> dict[str, list[Author]]:
     known: dict[str, list[Author]] = {}
     for author in Author.objects.all():
         known.setdefault(author.name.casefold(), []).append(author)
-        known[f"{author.name} ({author.slug})".casefold()] = [author]
+        known[_in_full(author).casefold()] = [author]
     return {name.casefold(): known[name.casefold()] for name in names if name.casefold() in known}
 
 

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Activity
 from articles.models import Article
-from articles.models.article import StaleText
+from articles.models.writing import StaleText
 from desk import permissions
+from desk.policy import BODY_POLICY
 from desk.requests import StaffRequest
 from desk.story import saving
-from desk.story.bylines import BaseBylines, bylines_for, known_names
+from desk.story.bylines import BaseBylines, bylines_of, posted_bylines
 from desk.story.forms import StoryForm, form_for, most_bytes, posted_standing, standing_on
 from desk.story.offers import offered
 from images.models import Image
-from richtext.policy import BODY_POLICY
 
 RECENT_PICTURES = 12
 
@@ -31,11 +31,13 @@ def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """Write a story. GET shows its newest text; POST saves what was typed, then does what the button says."""
     article = get_object_or_404(Article.objects.with_desk(), pk=pk) if pk else None
     if not (permissions.may_edit(request.user, article) if article else permissions.may_write(request.user)):
-        return read(request, pk) if pk else _not_yours()
+        if pk is None:
+            raise PermissionDenied
+        return read(request, pk)
     if request.method != "POST":
-        bylines = bylines_for(request.user, article.draft if article else None)
+        bylines = bylines_of(article.draft if article else None, request.user)
         return _page(request, article, form_for(article, request.user), bylines, standing_on(article))
-    form, bylines = StoryForm(request.POST), bylines_for(request.user, None, request.POST)
+    form, bylines = StoryForm(request.POST), posted_bylines(request.POST, request.user)
     understood = form.is_valid() & bylines.is_valid()
     image = saving.keep_picture(form, request.FILES.get("picture_file"), by=request.user)
     if not understood or not form.is_valid():
@@ -62,7 +64,7 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
         "revision": revision,
         "may_edit": permissions.may_edit(request.user, article),
     }
-    return TemplateResponse(request, "desk/story/read.html", _desk(request) | context)
+    return TemplateResponse(request, "desk/story/read.html", admin.site.each_context(request) | context)
 
 
 @require_safe
@@ -77,7 +79,7 @@ def history(request: StaffRequest, pk: int) -> HttpResponse:
         "revisions": article.revisions.defer("body"),
         "activity": Activity.objects.about(article),
     }
-    return TemplateResponse(request, "desk/story/history.html", _desk(request) | context)
+    return TemplateResponse(request, "desk/story/history.html", admin.site.each_context(request) | context)
 
 
 def _refused(
@@ -114,7 +116,6 @@ def _page(
         "conflict": conflict,
         "conflict_sides": _sides(conflict) if conflict else [],
         "pictures": Image.objects.with_renditions()[:RECENT_PICTURES],
-        "author_names": known_names(),
         "most_bytes": most_bytes(),
         "may_publish": permissions.may_publish(user, article) if article else user.has_perm("articles.publish_article"),
         "sheet_head": [form[name] for name in ("headline", "deck", "summary")],
@@ -125,7 +126,7 @@ def _page(
         "may_classify": article is None or permissions.may_classify(user, article),
     }
     status = 409 if conflict else 200
-    return TemplateResponse(request, "desk/story/edit.html", _desk(request) | context, status=status)
+    return TemplateResponse(request, "desk/story/edit.html", admin.site.each_context(request) | context, status=status)
 
 
 def _picture(form: StoryForm) -> Image | None:
@@ -138,11 +139,3 @@ def _sides(conflict: StaleText) -> list[dict[str, Any]]:
         {"title": f"Saved by {conflict.current.made_by_name}", "revision": conflict.current},
         {"title": "Yours", "revision": conflict.kept},
     ]
-
-
-def _desk(request: StaffRequest) -> dict[str, Any]:
-    return admin.site.each_context(request)
-
-
-def _not_yours() -> HttpResponse:
-    raise PermissionDenied

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Activity
 from articles.models import Article
-from articles.models.article import StaleText
+from articles.models.writing import StaleText
 from articles.states import MoveRefused
 from tests.make import make_article, make_text, make_user
 

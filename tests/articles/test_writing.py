@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from articles.models.article import StaleText
+from articles.models.writing import StaleText
 from articles.texts import Credit, TextRefused
 from tests.make import make_article, make_author, make_text, make_user
 

@@ -6,8 +6,8 @@ from django.template import Context, Template
 from django.urls import path
 from django.views.decorators.csp import csp_override
 
+from desk.policy import BODY_POLICY
 from richtext.forms import BodyFormField
-from richtext.policy import BODY_POLICY
 
 PAGE = Template(
     """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Write</title>

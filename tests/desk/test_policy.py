@@ -10,10 +10,9 @@ from django.utils.csp import CSP, build_policy
 from accounts.models import Activity, User
 from articles.models import Article, Section, Topic
 from authors.models import Author
-from desk.policy import STRICT
+from desk.policy import BODY_POLICY, STRICT
 from images.models import Image
 from masthead.models import Masthead, Page
-from richtext.policy import BODY_POLICY
 from tests.desk.test_pictures import make_picture
 from tests.make import PASSWORD, make_article, make_author, make_section
 

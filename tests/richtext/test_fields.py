@@ -4,10 +4,10 @@ import pytest
 from django import forms
 from django.db import connection, models
 
+from desk.policy import BODY_POLICY
 from richtext import editor
 from richtext.fields import BodyField
 from richtext.forms import LONGEST_BODY, BodyFormField
-from richtext.policy import BODY_POLICY
 from richtext.widgets import BodyWidget
 
 
