@@ -20,3 +20,9 @@ class Change(TextChoices):
 
     TYPO = "typo", "A typo: the dates stay as they are"
     UPDATE = "update", "An update: readers see “updated” with today's date"
+    CLARIFICATION = "clarification", "A clarification: a dated note tells readers what was unclear"
+    CORRECTION = "correction", "A correction: a dated note tells readers what was wrong"
+
+
+# The changes that open a ``Correction``, which readers see beside the story for ever.
+CORRECTING = frozenset({Change.CLARIFICATION, Change.CORRECTION})

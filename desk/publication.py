@@ -40,7 +40,7 @@ class MastheadAdmin(ReferenceAdmin[Masthead]):
         (None, {"fields": ["name", "tagline", "logo", "colour"]}),
         ("How readers reach you", {"fields": ["site_address", "contact_email", "commentary_email", "invitation"]}),
         ("Language and time", {"fields": ["language", "time_zone"]}),
-        ("Terms", {"fields": ["licence", "licence_address"]}),
+        ("Terms", {"fields": ["licence", "licence_address", "retractions_stay"]}),
     ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

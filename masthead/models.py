@@ -49,6 +49,13 @@ class Masthead(models.Model):
         help_text="The one accent. Pages darken or lighten it until text in it is easy to read.",
     )
 
+    retractions_stay = models.BooleanField(
+        "retracted stories keep their page",
+        default=False,
+        help_text="On: the notice stands at the story's address as an ordinary page (200). Off: the address answers "
+        "“gone” (410) with the same notice.",
+    )
+
     class Meta:
         verbose_name_plural = "masthead"
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="masthead_one_row")]

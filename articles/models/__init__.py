@@ -1,6 +1,19 @@
 from articles.models.addresses import PastAddress
 from articles.models.article import Article
+from articles.models.corrections import Correction
+from articles.models.plans import PlannedUpdate
+from articles.models.previews import PreviewLink
 from articles.models.revision import Byline, Revision
 from articles.models.subjects import Section, Topic
 
-__all__ = ["Article", "Byline", "PastAddress", "Revision", "Section", "Topic"]
+__all__ = [
+    "Article",
+    "Byline",
+    "Correction",
+    "PastAddress",
+    "PlannedUpdate",
+    "PreviewLink",
+    "Revision",
+    "Section",
+    "Topic",
+]

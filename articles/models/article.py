@@ -9,10 +9,11 @@ from accounts.activity import record
 from accounts.actors import Actor, person
 from accounts.models import User
 from articles import guards
-from articles.kinds import GUEST_KINDS, Change, Kind
+from articles.kinds import Change, Kind
 from articles.models import identity, slugs, writing
 from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
+from articles.models.standing import Standing
 from articles.models.subjects import Section, Topic
 from articles.models.writing import StaleText
 from articles.states import STAGE_MOVES, STATUS_MOVES, TOLD, MoveRefused, NotReady, Stage, Status
@@ -22,7 +23,7 @@ from masthead.models import Masthead
 JUST_MOVED = "Somebody else has just changed this story. Reload to see where it is."
 
 
-class Article(models.Model):
+class Article(Standing, models.Model):
     """The identity of a story: where it stands and where it is found. Its words are ``Revision`` rows.
 
     Every change is a verb with ``by=``; ``at=`` is the moment a verb counts from, now where it is left out.
@@ -47,6 +48,10 @@ class Article(models.Model):
     embargo_until = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_note = models.TextField(blank=True, max_length=1_000)
+    retracted_at = models.DateTimeField(null=True, blank=True)
+    spiked_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     assignee = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="assignments")
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -62,10 +67,18 @@ class Article(models.Model):
         permissions = [
             ("edit_any_article", "Can edit stories of others"),
             ("publish_article", "Can publish, withdraw and reinstate stories"),
+            ("ready_article", "Can mark stories ready and send them back"),
+            ("schedule_article", "Can set when stories that are ready appear"),
+            ("edit_commentary_article", "Can edit and publish guest commentary"),
         ]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
             models.Index(fields=["section", "status", "-published_at"], name="article_newest_in_section"),
+            models.Index(
+                fields=["published_at"],
+                condition=Q(announced_at__isnull=True, status=Status.PUBLISHED),
+                name="article_unannounced",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["first_published_on", "slug"], name="article_address_once"),
@@ -93,6 +106,10 @@ class Article(models.Model):
                 | Q(published_at__gte=F("embargo_until")),
                 name="article_keeps_embargo",
             ),
+            models.CheckConstraint(
+                condition=Q(retracted_at__isnull=True) | Q(status=Status.WITHDRAWN),
+                name="article_retracted_is_withdrawn",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,89 +118,6 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         """Where readers find it; empty for a story that has no address yet."""
         return slugs.path(self.first_published_on, self.slug) if self.first_published_on else ""
-
-    # What holds
-
-    def appears_by(self, moment: datetime) -> bool:
-        """Readers see it at ``moment``. Twin of ``ArticleQuerySet.appearing_by``."""
-        return (
-            self.status == Status.PUBLISHED
-            and self.published_at is not None
-            and self.published_at <= moment
-            and (self.unpublish_at is None or self.unpublish_at > moment)
-        )
-
-    @property
-    def is_public(self) -> bool:
-        """Readers see it now. Twin of ``ArticleQuerySet.published``."""
-        return self.appears_by(timezone.now())
-
-    @property
-    def is_scheduled(self) -> bool:
-        """Twin of ``ArticleQuerySet.scheduled``."""
-        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
-
-    @property
-    def has_appeared(self) -> bool:
-        """Readers have seen it at some time: its address is theirs and stays."""
-        return self.published_at is not None and self.published_at <= timezone.now()
-
-    @property
-    def has_changes(self) -> bool:
-        """The desk has a newer text than the one readers see or will see."""
-        return self.live_id is not None and self.draft_id != self.live_id
-
-    @property
-    def is_beyond_writing(self) -> bool:
-        """Others than its writer may read it. Twin of ``ArticleQuerySet.beyond_writing``."""
-        return self.stage != Stage.WRITING or self.live_id is not None
-
-    def can(self, verb: str) -> bool:
-        """The table of moves allows ``verb`` from where the story stands."""
-        if verb in STAGE_MOVES:
-            return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
-        if verb == "unschedule":
-            return self.is_scheduled
-        if verb == "withdraw" and self.is_scheduled:
-            return False
-        return self.status in STATUS_MOVES[verb][0]
-
-    @property
-    def standing(self) -> str:
-        """One word for where it stands, as lists ask and badges show it. Twin of ``ArticleQuerySet.standing``."""
-        if self.status == Status.UNPUBLISHED:
-            return self.stage
-        if self.status == Status.PUBLISHED:
-            return "scheduled" if self.is_scheduled else "live"
-        return self.status
-
-    @property
-    def state_label(self) -> str:
-        """Where the story stands, in the words the desk uses: “Live · changes in review”."""
-        stage = Stage(self.stage).label
-        if self.status == Status.UNPUBLISHED:
-            return stage
-        if self.status != Status.PUBLISHED:
-            return Status(self.status).label
-        place = "Scheduled" if self.is_scheduled else "Live" if self.is_public else "Ended"
-        if not self.has_changes:
-            return place
-        return f"{place} · {'unpublished changes' if self.stage == Stage.WRITING else f'changes {stage.lower()}'}"
-
-    @property
-    def is_commentary(self) -> bool:
-        """Written by somebody outside the newsroom, and so always labelled."""
-        return self.kind in GUEST_KINDS
-
-    @property
-    def kind_label(self) -> str:
-        return Kind(self.kind).label
-
-    def concerns(self, user: User) -> bool:
-        """Made by, assigned to or bylined by ``user``. Twin of ``ArticleQuerySet.concerning``."""
-        if user.pk in {self.created_by_id, self.assignee_id}:
-            return True
-        return bool(self.draft and self.draft.bylines.filter(author__user=user).exists())
 
     # Writing
 

@@ -42,6 +42,10 @@ class Revision(models.Model):
     saves = models.PositiveIntegerField(default=1)
     sealed_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=300, blank=True)
+    sitting = models.CharField(max_length=36, blank=True, help_text="The opened editor that wrote it.")
+    turn = models.PositiveIntegerField(default=0, help_text="The sitting's last save, as the editor counts them.")
+    name = models.CharField(max_length=120, blank=True, help_text="Kept for ever under this name.")
+    went_live_at = models.DateTimeField(null=True, help_text="When readers saw this text first.")
 
     class Meta:
         ordering = ["-number"]

@@ -1,0 +1,111 @@
+"""Where a story stands, read from its columns: what readers see, what can be done next, what the desk calls it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from accounts.models import User
+from articles.kinds import GUEST_KINDS, Kind
+from articles.states import STAGE_MOVES, STATUS_MOVES, Stage, Status
+
+if TYPE_CHECKING:
+    from articles.models.revision import Revision
+
+
+class Standing:
+    """What holds of an ``Article``; changes nothing and asks the database for no more than bylines."""
+
+    if TYPE_CHECKING:
+        kind: str
+        status: str
+        stage: str
+        draft: Revision | None
+        draft_id: int | None
+        live_id: int | None
+        published_at: datetime | None
+        unpublish_at: datetime | None
+        retracted_at: datetime | None
+        created_by_id: int | None
+        assignee_id: int | None
+
+    def appears_by(self, moment: datetime) -> bool:
+        """Readers see it at ``moment``. Twin of ``ArticleQuerySet.appearing_by``."""
+        return (
+            self.status == Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= moment
+            and (self.unpublish_at is None or self.unpublish_at > moment)
+        )
+
+    @property
+    def is_public(self) -> bool:
+        """Readers see it now. Twin of ``ArticleQuerySet.published``."""
+        return self.appears_by(timezone.now())
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Twin of ``ArticleQuerySet.scheduled``."""
+        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at > timezone.now()
+
+    @property
+    def has_appeared(self) -> bool:
+        """Readers have seen it at some time: its address is theirs and stays."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def has_changes(self) -> bool:
+        """The desk has a newer text than the one readers see or will see."""
+        return self.live_id is not None and self.draft_id != self.live_id
+
+    @property
+    def is_beyond_writing(self) -> bool:
+        """Others than its writer may read it. Twin of ``ArticleQuerySet.beyond_writing``."""
+        return self.stage != Stage.WRITING or self.live_id is not None
+
+    def can(self, verb: str) -> bool:
+        """The table of moves allows ``verb`` from where the story stands."""
+        if verb in STAGE_MOVES:
+            return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
+        if verb == "unschedule":
+            return self.is_scheduled
+        if verb == "withdraw" and self.is_scheduled:
+            return False
+        return self.status in STATUS_MOVES[verb][0]
+
+    @property
+    def standing(self) -> str:
+        """One word for where it stands, as lists ask and badges show it. Twin of ``ArticleQuerySet.standing``."""
+        if self.status == Status.UNPUBLISHED:
+            return self.stage
+        if self.status == Status.PUBLISHED:
+            return "scheduled" if self.is_scheduled else "live"
+        return self.status
+
+    @property
+    def state_label(self) -> str:
+        """Where the story stands, in the words the desk uses: “Live · changes in review”."""
+        stage = Stage(self.stage).label
+        if self.status == Status.UNPUBLISHED:
+            return stage
+        if self.status != Status.PUBLISHED:
+            return Status(self.status).label
+        place = "Scheduled" if self.is_scheduled else "Live" if self.is_public else "Ended"
+        if not self.has_changes:
+            return place
+        return f"{place} · {'unpublished changes' if self.stage == Stage.WRITING else f'changes {stage.lower()}'}"
+
+    @property
+    def is_commentary(self) -> bool:
+        """Written by somebody outside the newsroom, and so always labelled."""
+        return self.kind in GUEST_KINDS
+
+    @property
+    def kind_label(self) -> str:
+        return Kind(self.kind).label
+
+    def concerns(self, user: User) -> bool:
+        """Made by, assigned to or bylined by ``user``. Twin of ``ArticleQuerySet.concerning``."""
+        if user.pk in {self.created_by_id, self.assignee_id}:
+            return True
+        return bool(self.draft and self.draft.bylines.filter(author__user=user).exists())
