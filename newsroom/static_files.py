@@ -13,7 +13,12 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # has no types
-    """Hashed names and gzip. Brotli costs minutes at the first start, and proxies make their own."""
+    """Hashed names, in what modules import too, and gzip.
+
+    Brotli costs minutes at the first start, and proxies make their own.
+    """
+
+    support_js_module_import_aggregation = True
 
     def create_compressor(self, **options: Any) -> Compressor:
         return Compressor(use_brotli=False, **options)

@@ -1,0 +1,3 @@
+// What the server refused is read first.
+
+document.querySelector("[data-errors]")?.focus();

@@ -1,0 +1,12 @@
+// The story editor. Everything here is a comfort: without it the page is a form that works.
+//
+// One module a concept; each does its own part of the page when it is imported. What several need of the form stands
+// in form.js.
+
+import "./growing.js";
+import "./size.js";
+import "./copy.js";
+import "./bylines.js";
+import "./picture.js";
+import "./publishing.js";
+import "./errors.js";
