@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Never, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -53,36 +53,119 @@ class User(AbstractUser):
         return self.name.split(" ")[0]
 
 
+class ActivityIsKept(RuntimeError):  # noqa: N818 -- named as it reads where it is raised
+    """The log is written once. Raised where code would change it or take from it."""
+
+    def __init__(self) -> None:
+        super().__init__("The log of who did what is never changed. Personal text leaves it by accounts.erasure alone.")
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
-    def about(self, subject: models.Model) -> "ActivityQuerySet":
+    def about(self, subject: models.Model) -> Self:
         """What was done to ``subject``, newest first."""
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
 
+    def done_by(self, user: User) -> Self:
+        """What a person did, newest first."""
+        return self.filter(actor=user)
+
+    def sealed(self) -> Self:
+        return self.filter(position__isnull=False)
+
+    def waiting(self) -> Self:
+        """Committed, and not sealed yet."""
+        return self.filter(position__isnull=True)
+
+    def update(self, **fields: Any) -> Never:
+        raise ActivityIsKept
+
+    def bulk_update(self, *args: Any, **options: Any) -> Never:
+        raise ActivityIsKept
+
+    def delete(self) -> Never:
+        raise ActivityIsKept
+
 
 class Activity(models.Model):
-    """Somebody did something: written once by ``accounts.activity.record``, never changed.
+    """Somebody did something: written once by ``accounts.activity.record``, sealed by ``accounts.sealing``.
 
-    ``actor_name`` and ``subject_name`` are as they were at that moment, so that the log still reads well
-    after a person has left. ``note`` alone holds personal text.
+    ``actor_name`` and ``subject_name`` are as they were at that moment, so that the log still reads well after
+    a person has left; ``actor`` keeps its number even then. These two and ``note`` are all the text a person
+    may have erased; the seal covers them through ``digest``, salted, so that erasing them breaks no seal.
     """
 
     at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     verb = models.CharField(max_length=60)
     actor_kind = models.CharField(max_length=20)
     actor_name = models.CharField(max_length=200)
-    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="activity")
+    actor = models.ForeignKey(
+        User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="activity"
+    )
     subject_kind = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject_name = models.CharField(max_length=200)
     note = models.TextField(blank=True)
     details = models.JSONField(default=dict)
 
+    position = models.PositiveBigIntegerField(null=True, editable=False, unique=True)
+    salt = models.CharField(max_length=32, blank=True, default="", editable=False)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    seal = models.CharField(max_length=64, blank=True, default="", editable=False)
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name_plural = "activity"
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "-at"], name="activity_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "-at"], name="activity_subject"),
+            models.Index(fields=["actor", "-at"], name="activity_actor"),
+            models.Index(fields=["verb", "-at"], name="activity_verb"),
+            models.Index(fields=["id"], condition=models.Q(position__isnull=True), name="activity_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(position__isnull=True, salt="", digest="", seal="")
+                | (models.Q(position__gte=1) & ~models.Q(digest="") & ~models.Q(seal="")),
+                name="activity_sealed_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb}: {self.subject_name}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            raise ActivityIsKept
+        super().save(*args, **options)
+
+    def delete(self, *args: Any, **options: Any) -> Never:
+        raise ActivityIsKept
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether personal text left the row after it was sealed."""
+        return self.position is not None and not self.salt
+
+
+class ActivityHead(models.Model):
+    """Where the chain of seals ends. One row: who seals or erases holds it locked meanwhile."""
+
+    position = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="activity_one_head")]
+
+    def __str__(self) -> str:
+        return f"{self.position}:{self.seal}"
+
+    @classmethod
+    def locked(cls) -> Self:
+        """The head, until the end of the transaction nobody else's to move."""
+        cls.objects.bulk_create([cls(pk=1)], ignore_conflicts=True)
+        return cls.objects.select_for_update().get(pk=1)
+
+    @classmethod
+    def current(cls) -> Self:
+        return cls.objects.filter(pk=1).first() or cls(pk=1)

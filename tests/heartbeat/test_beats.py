@@ -121,7 +121,8 @@ def test_registering_another_beat_of_the_same_name_is_refused():
         beat("work", every=HOUR)(repr)
 
 
-BEATS = ["heartbeat.rescue", "heartbeat.tidy", "images.catch_up"]  # of the whole product, in a process of its own
+# Of the whole product, in a process of its own.
+BEATS = ["accounts.seal", "heartbeat.rescue", "heartbeat.tidy", "images.catch_up"]
 
 
 def test_heartbeat_process_beats_and_ends_at_once(manage):
