@@ -1,9 +1,22 @@
 """The only place where HTML becomes trusted; and the words of a text, without its markup."""
 
+from richtext.merging import Clash, Merged, merge
 from richtext.plain import paragraphs
 from richtext.references import register
 from richtext.rendering import render
 from richtext.sanitiser import clean
 from richtext.words import excerpt, reading_minutes, text, word_count
 
-__all__ = ["clean", "excerpt", "paragraphs", "reading_minutes", "register", "render", "text", "word_count"]
+__all__ = [
+    "Clash",
+    "Merged",
+    "clean",
+    "excerpt",
+    "merge",
+    "paragraphs",
+    "reading_minutes",
+    "register",
+    "render",
+    "text",
+    "word_count",
+]
