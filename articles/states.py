@@ -25,6 +25,7 @@ STATUS_MOVES: dict[str, tuple[frozenset[Status], Status]] = {
     "publish": (frozenset({Status.UNPUBLISHED, Status.PUBLISHED}), Status.PUBLISHED),
     "unschedule": (frozenset({Status.PUBLISHED}), Status.UNPUBLISHED),
     "withdraw": (frozenset({Status.PUBLISHED}), Status.WITHDRAWN),
+    "retract": (frozenset({Status.PUBLISHED, Status.WITHDRAWN}), Status.WITHDRAWN),
     "reinstate": (frozenset({Status.WITHDRAWN}), Status.PUBLISHED),
     "spike": (frozenset({Status.UNPUBLISHED}), Status.SPIKED),
     "restore": (frozenset({Status.SPIKED}), Status.UNPUBLISHED),
@@ -42,6 +43,7 @@ TOLD = {
     "publish": "published",
     "unschedule": "unscheduled",
     "withdraw": "withdrew",
+    "retract": "retracted",
     "reinstate": "reinstated",
     "spike": "spiked",
     "restore": "restored",
@@ -61,3 +63,11 @@ class NotReady(MoveRefused):
     def __init__(self, problems: list[str]) -> None:
         super().__init__(" ".join(problems))
         self.problems = problems
+
+
+class NotConfirmed(NotReady):
+    """Nothing blocks, but a person has to say that what the checklist asks about is fine: ``codes`` name it."""
+
+    def __init__(self, problems: list[str], codes: list[str]) -> None:
+        super().__init__(problems)
+        self.codes = codes

@@ -2,5 +2,6 @@
 
 from heartbeat.beats import beat
 from heartbeat.retries import retried
+from heartbeat.watches import watch
 
-__all__ = ["beat", "retried"]
+__all__ = ["beat", "retried", "watch"]

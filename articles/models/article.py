@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -8,19 +10,17 @@ from django.utils import timezone
 from accounts.activity import record
 from accounts.actors import Actor, person
 from accounts.models import User
-from articles import guards
-from articles.kinds import Change, Kind
-from articles.models import identity, slugs, writing
+from articles.kinds import Kind
+from articles.models import identity, moves, publishing, slugs, taking_back, writing
+from articles.models.corrections import Correction
+from articles.models.plans import PlannedUpdate
 from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
 from articles.models.standing import Standing
 from articles.models.subjects import Section, Topic
 from articles.models.writing import StaleText
-from articles.states import STAGE_MOVES, STATUS_MOVES, TOLD, MoveRefused, NotReady, Stage, Status
+from articles.states import MoveRefused, Stage, Status
 from articles.texts import Text
-from masthead.models import Masthead
-
-JUST_MOVED = "Somebody else has just changed this story. Reload to see where it is."
 
 
 class Article(Standing, models.Model):
@@ -149,7 +149,7 @@ class Article(Standing, models.Model):
         text = text.normalised()
         moment = at or timezone.now()
         with transaction.atomic():
-            draft = self._locked()._current_draft()
+            draft = self._locked().current_draft()
             unchanged = draft.text == text
             stale = not unchanged and not draft.is_as_in(revision)
             if unchanged:
@@ -166,159 +166,121 @@ class Article(Standing, models.Model):
 
     # Where the working text stands
 
-    def submit(self, *, by: Actor) -> None:
+    def submit(self, *, by: Actor, at: datetime | None = None) -> None:
         """Hand the text to the editors."""
-        self._advance("submit", by=by)
+        with self._held() as now:
+            moves.advance(now, "submit", by=by, at=at)
 
-    def send_back(self, *, by: Actor, note: str) -> None:
+    def send_back(self, *, by: Actor, note: str, at: datetime | None = None) -> None:
         """Give the text back to its writer; ``note`` says what is to be done."""
-        self._advance("send_back", by=by, note=note)
+        with self._held() as now:
+            moves.advance(now, "send_back", by=by, note=note, at=at)
 
-    def mark_ready(self, *, by: Actor) -> None:
+    def mark_ready(self, *, by: Actor, at: datetime | None = None) -> None:
         """Ready to print; only publishing is left."""
-        self._advance("mark_ready", by=by)
+        with self._held() as now:
+            moves.advance(now, "mark_ready", by=by, at=at)
 
     # What readers may see
 
-    def publish(
-        self,
-        *,
-        revision: Revision,
-        by: Actor,
-        at: datetime | None = None,
-        change: str = Change.UPDATE,
-        without_summary: str = "",
-    ) -> None:
+    def publish(self, *, revision: Revision, by: Actor, at: datetime | None = None, **answers: Any) -> None:
         """Show readers ``revision``, the text ``by`` has seen: now, or from ``at`` on.
 
-        On a live story ``change`` says what the new text is to readers; it is shown at once, whatever ``at``.
-        ``without_summary`` is the reason an editor gives for a story with no summary. Raises ``NotReady``
-        with every problem, ``MoveRefused`` if the draft has moved since or is already what readers (will) see.
+        ``answers`` as in ``publishing.Answers``: ``change`` and ``note`` for a live story, ``without_summary``,
+        ``despite``. Raises ``NotReady`` with all that the checklist holds against it, ``NotConfirmed`` with what it
+        asks, ``TextRefused`` for a note, ``MoveRefused`` if the draft has moved since or is already published.
         """
-        moment = at or timezone.now()
-        with slugs.one_address(), transaction.atomic():
-            now = self._locked()
-            draft = now._current_draft()
-            if not draft.is_as_in(revision):
-                raise MoveRefused(f"{draft.made_by_name} has saved a newer text. Read it, then publish.")
-            if now.live_id == draft.pk and (now.has_appeared or now.published_at == moment):
-                raise MoveRefused("This text is already published.")
-            if problems := guards.problems(now, draft, summary_waived=bool(without_summary.strip())):
-                raise NotReady(problems)
-            columns = now._dates(moment, Change(change)) | {"live": draft, "stage": Stage.WRITING}
-            writing.seal(draft, timezone.now())
-            now._move(
-                "publish", by=by, note=without_summary, columns=columns, change=str(change), revision=draft.number
-            )
-        self.refresh_from_db()
+        with slugs.one_address(), self._held() as now:
+            publishing.publish(now, revision, publishing.Answers(**answers), by=by, at=at)
 
-    def unschedule(self, *, by: Actor) -> None:
+    def plan(self, *, revision: Revision, by: Actor, at: datetime, **answers: Any) -> None:
+        """Replace what readers see by exactly ``revision`` at ``at``, a moment to come. Otherwise as ``publish``."""
+        with self._held() as now:
+            publishing.plan(now, revision, publishing.Answers(**answers), by=by, at=at)
+
+    def unplan(self, *, by: Actor) -> None:
+        """Drop the planned update."""
+        with self._held() as now:
+            publishing.unplan(now, by=by)
+
+    def fold(self, planned: PlannedUpdate) -> None:
+        """The moment of ``planned`` has come; however often this is called, it is done once."""
+        with self._held() as now:
+            publishing.fold(now, planned)
+
+    def limit(self, *, until: datetime | None, by: Actor) -> None:
+        """Let the story end at ``until``; ``None`` lets it stay, and come back if it had ended."""
+        with self._held() as now:
+            publishing.limit(now, until, by=by)
+
+    def unschedule(self, *, by: Actor, note: str = "") -> None:
         """Take back a date to come; the text stays ready."""
-        with transaction.atomic():
-            now = self._locked()
-            if not now.is_scheduled:
-                raise MoveRefused("This story is not scheduled: readers already see it, or no date is set.")
-            now._move(
-                "unschedule",
-                by=by,
-                columns={"live": None, "published_at": None, "first_published_on": None, "stage": Stage.READY},
-            )
-        self.refresh_from_db()
+        with self._held() as now:
+            taking_back.unschedule(now, by=by, note=note)
+
+    def recheck(self, *, by: Actor) -> None:
+        """Unschedule a story whose text could not be published any more as it stands."""
+        with self._held() as now:
+            taking_back.recheck(now, by=by)
 
     def withdraw(self, *, by: Actor, note: str, at: datetime | None = None) -> None:
         """Take a story from readers; its address answers 410 with ``note``, which says why."""
-        if not note.strip():
-            raise MoveRefused("Readers who follow a link need to know why the story is gone. Write a note.")
-        with transaction.atomic():
-            now = self._locked()
-            if now.is_scheduled:
-                raise MoveRefused("Readers have not seen this story yet. Unschedule it instead.")
-            columns = {"withdrawal_note": note.strip(), "withdrawn_at": at or timezone.now()}
-            now._move("withdraw", by=by, note=note, columns=columns)
-        self.refresh_from_db()
+        with self._held() as now:
+            taking_back.withdraw(now, note, by=by, at=at)
+
+    def retract(self, *, by: Actor, note: str, at: datetime | None = None) -> None:
+        """Withdraw a story for good: ``note`` stands at its address and among the corrections."""
+        with self._held() as now:
+            taking_back.retract(now, note, by=by, at=at)
 
     def reinstate(self, *, by: Actor) -> None:
-        """Undo a withdrawal: the same text at the same address with the same dates."""
-        with transaction.atomic():
-            self._locked()._move("reinstate", by=by, columns={"withdrawal_note": "", "withdrawn_at": None})
-        self.refresh_from_db()
+        """Undo a withdrawal, never a retraction: the same text at the same address with the same dates."""
+        with self._held() as now:
+            taking_back.reinstate(now, by=by)
+
+    def amend(self, correction: Correction, *, note: str, by: Actor, at: datetime | None = None) -> Correction:
+        """Say more about an earlier correction, which stays as it was."""
+        with self._held() as now:
+            return taking_back.amend(now, correction, note, by=by, at=at)
 
     def spike(self, *, by: Actor) -> None:
         """Put an unpublished story into the bin."""
-        with transaction.atomic():
-            self._locked()._move("spike", by=by)
-        self.refresh_from_db()
+        with self._held() as now:
+            moves.move(now, "spike", by=by, columns={"spiked_at": timezone.now()})
 
     def restore(self, *, by: Actor) -> None:
         """Take a story out of the bin, as it was."""
-        with transaction.atomic():
-            self._locked()._move("restore", by=by)
-        self.refresh_from_db()
+        with self._held() as now:
+            moves.move(now, "restore", by=by, columns={"spiked_at": None})
 
     # What the identity says
 
-    def classify(self, *, by: Actor, **changes: Any) -> None:
+    def classify(self, *, by: Actor, at: datetime | None = None, **changes: Any) -> None:
         """Set any of ``section``, ``topics``, ``kind``, ``language``, ``slug``, ``assignee`` and ``embargo_until``.
 
         Readers see these at once on a live story, so the surface asks for the right to publish there. A new
         slug leaves a redirect behind only where readers knew the old one.
         """
-        with slugs.one_address(), transaction.atomic():
-            now = self._locked()
+        with slugs.one_address(), self._held() as now:
             if named := identity.apply(now, changes):
-                record("classified", now, by=by, changed=named)
+                record("classified", now, by=by, at=at, changed=named)
+                if now.live_id:
+                    moves.tell(now, "classified")
+
+    # How a verb holds and lets go
+
+    @contextmanager
+    def _held(self) -> Iterator["Article"]:
+        """The row as it is now, in a transaction (SQLite holds the whole file); afterwards ``self`` is read anew."""
+        with transaction.atomic():
+            yield self._locked()
         self.refresh_from_db()
 
-    # How a verb holds, moves and lets go
-
     def _locked(self) -> "Article":
-        """The row as it is now, held to the end of the transaction (SQLite holds the whole file)."""
         return Article.objects.select_for_update().get(pk=self.pk)
 
-    def _current_draft(self) -> Revision:
+    def current_draft(self) -> Revision:
         """The newest text of a row just read; every story has one from the moment it is begun."""
         if self.draft is None:
             raise MoveRefused("This story has no text yet. Write one first.")
         return self.draft
-
-    def _advance(self, verb: str, *, by: Actor, note: str = "") -> None:
-        _, stage = STAGE_MOVES[verb]
-        with transaction.atomic():
-            now = self._locked()
-            if not now.can(verb):
-                raise MoveRefused(f"The text is “{now.state_label}” now. Reload to see where it is.")
-            writing.seal(now._current_draft(), timezone.now())
-            moved = Article.objects.filter(pk=now.pk, stage=now.stage, status=now.status)
-            if not moved.update(stage=stage, changed_at=timezone.now()):
-                raise MoveRefused(JUST_MOVED)
-            record(TOLD[verb], now, by=by, note=note)
-        self.refresh_from_db()
-
-    def _move(
-        self, verb: str, *, by: Actor, note: str = "", columns: dict[str, Any] | None = None, **details: Any
-    ) -> None:
-        """One guarded UPDATE from the status this row was read with, and its ``Activity``."""
-        _, status = STATUS_MOVES[verb]
-        if not self.can(verb):
-            raise MoveRefused(f"The story is “{self.state_label}” now. Reload to see where it is.")
-        moved = Article.objects.filter(
-            pk=self.pk, status=self.status, draft=self.draft_id, live=self.live_id, published_at=self.published_at
-        ).update(status=status, **{"changed_at": timezone.now()} | (columns or {}))
-        if not moved:
-            raise MoveRefused(JUST_MOVED)
-        record(TOLD[verb], self, by=by, note=note, **details)
-
-    def _dates(self, moment: datetime, change: Change) -> dict[str, Any]:
-        """The columns that publishing at ``moment`` sets: dates and, until readers know it, the address."""
-        if self.has_appeared:
-            return {"updated_at": timezone.now()} if change == Change.UPDATE else {}
-        if self.embargo_until and moment < self.embargo_until:
-            raise NotReady(["The story is under embargo until then. Publish it later, or lift the embargo."])
-        day = moment.astimezone(Masthead.current().zone).date()
-        wanted = self.slug or slugs.from_headline(self._current_draft().headline)
-        return {
-            "published_at": moment,
-            "first_published_on": day,
-            "slug": slugs.free(self, wanted, day),
-            "updated_at": None,
-        }

@@ -44,6 +44,8 @@ def _check(article: "Article", columns: dict[str, Any]) -> None:
     if "section" in columns and columns["section"] is None and article.live_id:
         raise TextRefused({"section": "A published story is in a section. Choose one."})
     embargo = columns.get("embargo_until")
+    if embargo and article.has_appeared:
+        raise TextRefused({"embargo_until": "Readers have seen this story: it can be under no embargo any more."})
     if embargo and article.published_at and embargo > article.published_at:
         raise MoveRefused("The story is published, or scheduled, before that embargo ends. Unschedule it first.")
 

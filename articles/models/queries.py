@@ -37,6 +37,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Published with a date to come, soonest first."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now()).order_by("published_at")
 
+    def unannounced(self, moment: datetime) -> "ArticleQuerySet":
+        """Appeared by ``moment``, and nobody has told; oldest first."""
+        untold = self.filter(status=Status.PUBLISHED, announced_at__isnull=True, published_at__lte=moment)
+        return untold.order_by("published_at", "pk")
+
+    def unended(self, moment: datetime) -> "ArticleQuerySet":
+        """Ended by ``moment``, and nobody has told; oldest first."""
+        untold = self.filter(status=Status.PUBLISHED, ended_at__isnull=True, unpublish_at__lte=moment)
+        return untold.order_by("unpublish_at", "pk")
+
+    def ended(self) -> "ArticleQuerySet":
+        """Once public, now past their end: not withdrawn, no longer offered. Twin of ``Article.has_ended``."""
+        return self.filter(status=Status.PUBLISHED, unpublish_at__lte=timezone.now())
+
     def in_review(self) -> "ArticleQuerySet":
         """Waiting for an editor, longest first."""
         return self.exclude(status=Status.SPIKED).filter(stage=Stage.REVIEW).order_by("changed_at")
@@ -61,13 +75,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """By the word a list asks with; unknown words find nothing. Twin of ``Article.standing``."""
         now = timezone.now()
         unpublished = Q(status=Status.UNPUBLISHED)
+        unended = Q(unpublish_at__isnull=True) | Q(unpublish_at__gt=now)
+        shown = Q(status=Status.PUBLISHED, published_at__lte=now) & unended
         places = {
             "writing": unpublished & Q(stage=Stage.WRITING),
             "review": unpublished & Q(stage=Stage.REVIEW),
             "ready": unpublished & Q(stage=Stage.READY),
             "scheduled": Q(status=Status.PUBLISHED, published_at__gt=now),
-            "live": Q(status=Status.PUBLISHED, published_at__lte=now),
-            "changed": Q(status=Status.PUBLISHED, published_at__lte=now) & ~Q(draft=F("live")),
+            "live": shown,
+            "changed": shown & ~Q(draft=F("live")),
+            "ended": Q(status=Status.PUBLISHED, unpublish_at__lte=now),
             "withdrawn": Q(status=Status.WITHDRAWN),
             "spiked": Q(status=Status.SPIKED),
         }
@@ -110,7 +127,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_desk(self) -> "ArticleQuerySet":
         """Everything the desk's lists show of a story, in a constant number of queries."""
         return (
-            self.select_related("section", "draft", "assignee", "created_by")
+            self.select_related("section", "draft", "assignee", "created_by", "planned")
             .defer("draft__body")
             .prefetch_related(_bylines("draft"))
         )

@@ -10,6 +10,7 @@ from articles.kinds import GUEST_KINDS, Kind
 from articles.states import STAGE_MOVES, STATUS_MOVES, Stage, Status
 
 if TYPE_CHECKING:
+    from articles.models.plans import PlannedUpdate
     from articles.models.revision import Revision
 
 
@@ -54,6 +55,16 @@ class Standing:
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
+    def has_ended(self) -> bool:
+        """Readers saw it until its end. Twin of ``ArticleQuerySet.ended``."""
+        return self.status == Status.PUBLISHED and self.unpublish_at is not None and self.unpublish_at <= timezone.now()
+
+    @property
+    def planned_update(self) -> "PlannedUpdate | None":
+        """The text that waits to replace the live one, if there is one."""
+        return getattr(self, "planned", None)
+
+    @property
     def has_changes(self) -> bool:
         """The desk has a newer text than the one readers see or will see."""
         return self.live_id is not None and self.draft_id != self.live_id
@@ -69,7 +80,9 @@ class Standing:
             return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
         if verb == "unschedule":
             return self.is_scheduled
-        if verb == "withdraw" and self.is_scheduled:
+        if verb in {"withdraw", "retract"} and self.is_scheduled:
+            return False
+        if verb in {"retract", "reinstate"} and self.retracted_at:
             return False
         return self.status in STATUS_MOVES[verb][0]
 
@@ -79,7 +92,7 @@ class Standing:
         if self.status == Status.UNPUBLISHED:
             return self.stage
         if self.status == Status.PUBLISHED:
-            return "scheduled" if self.is_scheduled else "live"
+            return "scheduled" if self.is_scheduled else "ended" if self.has_ended else "live"
         return self.status
 
     @property
@@ -89,8 +102,11 @@ class Standing:
         if self.status == Status.UNPUBLISHED:
             return stage
         if self.status != Status.PUBLISHED:
-            return Status(self.status).label
-        place = "Scheduled" if self.is_scheduled else "Live" if self.is_public else "Ended"
+            return "Retracted" if self.retracted_at else Status(self.status).label
+        place = "Scheduled" if self.is_scheduled else "Ended" if self.has_ended else "Live"
+        planned = self.planned_update
+        if planned and planned.revision_id == self.draft_id:
+            return f"{place} · update planned"
         if not self.has_changes:
             return place
         return f"{place} · {'unpublished changes' if self.stage == Stage.WRITING else f'changes {stage.lower()}'}"

@@ -193,6 +193,7 @@ VERBS = {
     "publish": lambda article, by: article.publish(revision=article.draft, by=by),
     "unschedule": lambda article, by: article.unschedule(by=by),
     "withdraw": lambda article, by: article.withdraw(by=by, note="Why"),
+    "retract": lambda article, by: article.retract(by=by, note="Why"),
     "reinstate": lambda article, by: article.reinstate(by=by),
     "spike": lambda article, by: article.spike(by=by),
     "restore": lambda article, by: article.restore(by=by),
@@ -217,6 +218,12 @@ def withdrawn():
     return article
 
 
+def retracted():
+    article = live()
+    article.retract(by=make_user(), note="Why")
+    return article
+
+
 def spiked():
     article = make_article()
     article.spike(by=make_user())
@@ -226,8 +233,9 @@ def spiked():
 ALLOWED = {
     unpublished: {"publish": "published", "spike": "spiked"},
     scheduled: {"publish": "published", "unschedule": "unpublished"},
-    live: {"withdraw": "withdrawn"},
-    withdrawn: {"reinstate": "published"},
+    live: {"withdraw": "withdrawn", "retract": "withdrawn"},
+    withdrawn: {"reinstate": "published", "retract": "withdrawn"},
+    retracted: {},
     spiked: {"restore": "unpublished"},
 }
 

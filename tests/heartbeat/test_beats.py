@@ -121,8 +121,7 @@ def test_registering_another_beat_of_the_same_name_is_refused():
         beat("work", every=HOUR)(repr)
 
 
-# Of the whole product, in a process of its own.
-BEATS = ["accounts.seal", "heartbeat.rescue", "heartbeat.tidy", "images.catch_up"]
+BEATS = [registered.name for registered in beats.registered_beats()]  # of the whole product, in a process of its own
 
 
 def test_heartbeat_process_beats_and_ends_at_once(manage):

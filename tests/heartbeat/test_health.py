@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from heartbeat import watch, watches
 from heartbeat.models import Beat, Worker
 
 NO_STORE = "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -52,3 +53,28 @@ def test_ready_is_503_without_a_database(client):
         response = client.get("/health/ready")
 
     assert (response.status_code, response.json()) == (503, {"database": "silent"})
+
+
+@pytest.mark.django_db
+def test_ready_turns_red_for_what_a_watch_says(client, monkeypatch):
+    monkeypatch.setattr(watches, "_watches", {})
+    watch("letters")(lambda: ["Three letters could not be sent."])
+    watch("pictures")(list)
+
+    response = client.get("/health/ready")
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "database": "ok",
+        "heartbeat": "silent",
+        "worker": "silent",
+        "letters": ["Three letters could not be sent."],
+    }
+
+
+def test_two_watches_cannot_have_one_name(monkeypatch):
+    monkeypatch.setattr(watches, "_watches", {})
+    watch("letters")(list)
+
+    with pytest.raises(ValueError, match="Another watch is called “letters” already"):
+        watch("letters")(dict)
