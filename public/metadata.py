@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import to_locale
 
 import richtext
-from articles.models import Article, Section, Topic
+from articles.models import Article, Revision, Section, Topic
 from authors.models import Author
 from images.models import Image
 from masthead.models import Masthead, Page
@@ -65,6 +65,11 @@ def article(masthead: Masthead, story: Article) -> Head:
     trail = [(story.section.name, story.section.get_absolute_url()), (live.headline, story.get_absolute_url())]
     graph = [linked_data.article(masthead, story, head), linked_data.trail(masthead, trail)]
     return replace(head, graph=graph)
+
+
+def preview(masthead: Masthead, live: Revision) -> Head:
+    """For a look at a text: no address but the one in hand, and nothing for machines to keep or to pass on."""
+    return refusal(masthead, live.search_title or live.headline or "Untitled")
 
 
 def listed(masthead: Masthead, subject: Section | Topic, page: Listing, *, description: str = "") -> Head:

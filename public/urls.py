@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from public import feeds, machines, views
+from public import feeds, machines, previews, views
 
 
 class Digits:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>/feed/", feeds.topic, name="topic_feed"),
     path("commentary/guidelines/", views.guidelines, name="guidelines"),
+    path("preview/<str:token>/", previews.shared, name="preview"),
+    path("preview/desk/<str:look>/", previews.look, name="look"),
     path("<year:year>/<digits:month>/<digits:day>/<slug:slug>/", views.article, name="article"),
     path("<slug:slug>/feed/", feeds.section, name="section_feed"),
     path("<slug:slug>/", views.section_or_page, name="section"),

@@ -6,12 +6,10 @@ from django.shortcuts import get_object_or_404
 from articles.models import Article, Section, Topic
 from masthead.middleware import publication
 from masthead.models import Page
-from public import bylines, frontpage, metadata
+from public import frontpage, metadata, story_page
 from public.answers import answer, page, refusal
 from public.listing import listing
 from public.people import known
-
-RELATED = 3
 
 
 @page
@@ -26,14 +24,8 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
     story = Article.objects.published().with_page().filter(**address).first()
     if story is None or story.live is None:
         return withdrawn(request, get_object_or_404(Article.objects.withdrawn(), **address))
-    masthead = publication(request)
-    context = {
-        "article": story,
-        "lines": bylines.lines(story.live),
-        "writers": bylines.everybody(story.live),
-        "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
-    }
-    return answer(request, "public/article.html", metadata.article(masthead, story), context)
+    head = metadata.article(publication(request), story)
+    return answer(request, "public/article.html", head, story_page.context(story, story.live))
 
 
 def withdrawn(request: HttpRequest, story: Article) -> HttpResponseBase:

@@ -11,6 +11,13 @@ def now():
         yield NOW
 
 
+@pytest.fixture
+def time_machine_at():
+    """Moves the product's clock: ``time_machine_at(moment)``."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock.move_to
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
     """Each test keeps its pictures to itself, never among the newsroom's own."""

@@ -120,9 +120,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_page(self) -> "ArticleQuerySet":
         """Everything a story's own page shows, in a constant number of queries."""
-        return self.select_related("section", "live", "live__lead_image").prefetch_related(
-            "topics", "live__lead_image__renditions", _bylines("live")
-        )
+        return self.select_related("section", "live", "live__lead_image").prefetch_related(*page_lookups())
 
     def with_desk(self) -> "ArticleQuerySet":
         """Everything the desk's lists show of a story, in a constant number of queries."""
@@ -131,6 +129,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .defer("draft__body")
             .prefetch_related(_bylines("draft"))
         )
+
+
+def page_lookups() -> "tuple[str | Prefetch[str], ...]":
+    """What a story's own page shows of other tables, to be prefetched for a story whose ``live`` is known."""
+    return ("topics", "live__lead_image__renditions", _bylines("live"))
 
 
 def _bylines(revision: str) -> "Prefetch[str]":

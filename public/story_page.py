@@ -1,0 +1,18 @@
+"""What stands on a story's page, whether readers see it already or somebody looks ahead."""
+
+from typing import Any
+
+from articles.models import Article, Revision
+from public import bylines
+
+RELATED = 3
+
+
+def context(story: Article, live: Revision) -> dict[str, Any]:
+    """For ``public/article.html``: a story loaded ``with_page`` and the text in its ``live``."""
+    return {
+        "article": story,
+        "lines": bylines.lines(live),
+        "writers": bylines.everybody(live),
+        "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
+    }
