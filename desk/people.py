@@ -17,6 +17,7 @@ from articles.models import Byline
 from authors.models import Author
 from desk import letters
 from desk.forms import AuthorForm, DeskForm
+from desk.log import about_address, done_by_address
 from desk.reference import ReferenceAdmin
 
 admin.site.unregister(Group)  # Django's UserAdmin registers it; roles are newsroom/roles.py's
@@ -56,9 +57,10 @@ class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
         (None, {"fields": ["name", "email"]}),
         ("What they may do", {"fields": ["groups", "is_active"]}),
         ("Sign-in", {"fields": ["password_link", "last_login", "date_joined"]}),
+        ("Activity", {"fields": ["log_links"]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "email", "groups"]})]
-    readonly_fields = ["password_link", "last_login", "date_joined"]
+    readonly_fields = ["password_link", "last_login", "date_joined", "log_links"]
     formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     add_form_template = None
 
@@ -95,6 +97,11 @@ class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
         state = "Chosen." if user.has_usable_password() else "Not chosen yet."
         address = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('{} <a href="{}">Set another one</a>', state, address)
+
+    @admin.display(description="the log")
+    def log_links(self, user: User) -> str:
+        links = '<a href="{}">What {} did</a>, <a href="{}">what was done to this account</a>'
+        return format_html(links, done_by_address(user.pk), user, about_address(user))
 
 
 @admin.register(Author)

@@ -64,7 +64,7 @@ class FirstKey(models.Model):
             raise KeyRefused
         user = User.objects.create_superuser(email, password, name=name)
         user.groups.add(Group.objects.get_or_create(name=ADMINISTRATOR)[0])
-        record("become the first administrator", user, by=user)
+        record("became the first administrator", user, by=user)
         return user
 
 

@@ -34,7 +34,7 @@ def test_page_makes_the_administrator_signs_them_in_and_is_gone(client):
     assert user.check_password("seven tall pears")
     assert [group.name for group in user.groups.all()] == ["Administrator"]
     assert client.session["_auth_user_id"] == str(user.pk)
-    assert list(Activity.objects.values_list("verb", "actor")) == [("become the first administrator", user.pk)]
+    assert list(Activity.objects.values_list("verb", "actor")) == [("became the first administrator", user.pk)]
     assert client.get(page(key)).status_code == 404
     assert client.post(page(key), GOOD | {"email": "second@example.org"}).status_code == 404
 
