@@ -1,7 +1,10 @@
+from datetime import timedelta
 from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+
+from heartbeat.beats import beat
 
 
 class DeskConfig(AppConfig):
@@ -10,6 +13,9 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("desk.admin")  # registers what the desk shows; it needs every app's models
+        from desk.models import Presence
+
+        beat("desk.presence", every=timedelta(hours=1))(Presence.tidy)
 
 
 class DeskAdminConfig(admin.SimpleAdminConfig):

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from articles.models import Article
+from desk.story.presence import with_people
 
 SHOWN = 8
 
@@ -27,7 +28,7 @@ def piles(request: HttpRequest) -> list[Pile]:
     user = request.user
     if not isinstance(user, User) or not user.has_perm("articles.view_article"):
         return []
-    stories = Article.objects.with_desk()
+    stories = with_people(Article.objects.with_desk())
     mine = Pile(
         "Mine",
         stories.concerning(user)[:SHOWN],

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from desk import permissions
-from desk.story import moves, views
+from desk.story import moves, presence, views
 
 
 class WhereItStands(admin.SimpleListFilter):
@@ -58,7 +58,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return permissions.visible(request.user).with_desk()  # type: ignore[arg-type]
+        return presence.with_people(permissions.visible(request.user).with_desk())  # type: ignore[arg-type]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -69,6 +69,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("<int:pk>/history/", wrap(views.history), name="articles_article_history"),
             path("<int:pk>/read/", wrap(views.read), name="articles_article_read"),
             path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
+            path("<int:pk>/presence/", wrap(presence.presence), name="articles_article_presence"),
             path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
         ]
 

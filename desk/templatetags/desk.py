@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -5,6 +6,8 @@ from django.contrib import admin
 
 from desk import rail
 from desk.dashboard import waiting
+from desk.models import Presence
+from desk.story import presence
 
 register = template.Library()
 
@@ -17,3 +20,9 @@ def doors(context: template.Context) -> list[rail.Door]:
         return []
     apps: Any = context.get("available_apps") or admin.site.get_app_list(request)
     return rail.doors(apps, request.path, {"Stories": waiting(request.user)})
+
+
+@register.filter
+def people(here: Iterable[Presence] | str) -> list[presence.Person]:
+    """Who has a story open, from the ``here`` of a story that came with its people; nobody where it did not."""
+    return presence.people(here or [])  # type: ignore[arg-type] # a missing variable is an empty string
