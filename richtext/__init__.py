@@ -1,5 +1,6 @@
 """The only place where HTML becomes trusted; and the words of a text, without its markup."""
 
+from richtext.comparing import Change, Comparison, compare, compare_plain
 from richtext.merging import Clash, Merged, merge
 from richtext.plain import paragraphs
 from richtext.references import register
@@ -8,9 +9,13 @@ from richtext.sanitiser import clean
 from richtext.words import excerpt, reading_minutes, text, word_count
 
 __all__ = [
+    "Change",
     "Clash",
+    "Comparison",
     "Merged",
     "clean",
+    "compare",
+    "compare_plain",
     "excerpt",
     "merge",
     "paragraphs",

@@ -19,7 +19,7 @@ MOST_LIKENESSES = 1_000
 class Effort:
     """How much searching one comparison may still cost, in steps of well under a microsecond."""
 
-    def __init__(self, steps: int = 3_000_000) -> None:
+    def __init__(self, steps: int = 1_000_000) -> None:
         self.left = steps
 
     def allows(self, steps: int) -> bool:

@@ -7,10 +7,12 @@ from functools import cached_property
 
 from richtext.aligning import MOST_LIKENESSES, Effort, Pair, aligned, between, likened
 from richtext.allowed import BLOCKS, TABLE_PARTS
+from richtext.words import UNSPACED
 
 TAG = re.compile(rf"<(/?)({'|'.join(sorted(BLOCKS | TABLE_PARTS))})(?=[ >])[^>]*>")
 AROUND_TAGS = re.compile(rf"[ \t\n]*(</?(?:{'|'.join(sorted(BLOCKS | TABLE_PARTS | {'br'}))})(?=[ >])[^>]*>)[ \t\n]*")
 ANY_TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 SPACES = re.compile(r"[ \t\n]+")
 SPACE = " \t\n"
 
@@ -18,6 +20,8 @@ SPACE = " \t\n"
 LEAVES = frozenset(("", "p", "h2", "h3", "h4", "pre", "hr"))
 # What has this place in its parent stays itself, however its words changed.
 BY_PLACE = frozenset(("", "caption", "figcaption", "thead", "tbody", "tfoot", "td", "th"))
+# Of these one follows the other even if little in it stayed.
+WHOLES = frozenset(("ul", "ol", "table"))
 
 # From here on two blocks are one that was changed, not one removed and another added.
 ALIKE = 0.4
@@ -53,7 +57,7 @@ class Block:
 
     @cached_property
     def words(self) -> list[str]:
-        return ANY_TAG.sub(" ", self.inside).split()
+        return WORD.findall(ANY_TAG.sub(" ", self.inside))
 
     @cached_property
     def distinct_words(self) -> frozenset[str]:
@@ -69,7 +73,9 @@ class Block:
             return 1.0
         both = len(self.distinct_words) + len(other.distinct_words)
         shared = 2 * len(self.distinct_words & other.distinct_words) / both if both else 0.0
-        return shared if self.name == other.name else shared * 0.9
+        if self.name != other.name:
+            return shared * 0.9
+        return max(shared, ALIKE) if self.name in WHOLES else shared
 
 
 def split(html: str) -> list[Block]:

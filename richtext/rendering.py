@@ -1,6 +1,7 @@
 """A stored text as readers see it."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from django.conf import settings
@@ -8,8 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from richtext.allowed import escaped
 from richtext.references import resolved
-from richtext.sanitiser import clean
+from richtext.sanitiser import clean, marked
 from richtext.words import excerpt, text
+
+# Stands in no text, because ``printable`` removes it.
+BETWEEN = "\ufdd2"
 
 Variant = Literal["page", "feed", "mail"]
 
@@ -28,6 +32,13 @@ def render(html: str, variant: Variant = "page") -> SafeString:
     html = clean(html)
     html = _tables_in_frames(html) if variant == "page" else OWN_ADDRESS.sub(rf"\g<1>{settings.SITE_ADDRESS}", html)
     return mark_safe(resolved(html, variant))  # noqa: S308 -- cleaned two lines above; templates escape
+
+
+def render_marked(texts: Sequence[str]) -> list[SafeString]:
+    """What comparing made of clean texts, for a page of the desk; pictures are loaded for all of them at once."""
+    framed = (_tables_in_frames(marked(html)) for html in texts)
+    shown = resolved(BETWEEN.join(framed), "page").split(BETWEEN)
+    return [mark_safe(html) for html in shown]  # noqa: S308 -- each has passed the sanitiser above
 
 
 def _tables_in_frames(html: str) -> str:

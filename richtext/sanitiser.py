@@ -18,6 +18,16 @@ CLEANER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+# A clean text with the marks of a comparison in it. No ids: its two sides would have them twice.
+MARKED = nh3.Cleaner(
+    tags=allowed.TAGS | {"ins", "del", "span"},
+    clean_content_tags={"script", "style"},
+    attributes={name: set(checks) - {"id"} for name, checks in allowed.CHECKS.items()} | {"*": set(allowed.EVERYWHERE)},
+    allowed_classes={"span": {"visually-hidden", "change-note"}, "li": {"removed", "added"}},
+    url_schemes=set(allowed.SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
 ROUNDS = 3
 
 # nh3 takes quadratic time over many of these references in one text (13 s for 1 MB of "&"): it sees
@@ -35,7 +45,7 @@ def clean(html: str) -> str:
     candidate = html
     for _ in range(ROUNDS):
         shaped = tidied(candidate)
-        sanitised = _sanitised(shaped)
+        sanitised = _sanitised(shaped, CLEANER)
         if sanitised == shaped:
             return shaped
         if sanitised is None:
@@ -45,12 +55,18 @@ def clean(html: str) -> str:
     return "\n".join(f"<p>{allowed.escaped(line)}</p>" for line in text(html).splitlines())
 
 
-def _sanitised(html: str) -> str | None:
+def marked(html: str) -> str:
+    """What comparing made of a clean text, with nothing in it but what a text and its marks may hold."""
+    sanitised = _sanitised(html, MARKED)
+    return f"<p>{allowed.escaped(text(html))}</p>" if sanitised is None else sanitised
+
+
+def _sanitised(html: str, cleaner: nh3.Cleaner) -> str | None:
     """What nh3 leaves of ``html``, or None where it panics, which is no ``Exception``."""
     for reference, stand_in in STAND_INS:
         html = html.replace(reference, stand_in)
     try:
-        html = CLEANER.clean(html)
+        html = cleaner.clean(html)
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":
             raise

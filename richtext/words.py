@@ -11,6 +11,8 @@ WORDS_A_MINUTE = 230
 # Not before an ellipsis: "the end, …" reads as a slip.
 DANGLING = " .,;:!?…-–—/([{«‹“‘\"'"
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+# Characters of scripts that put no space between words.
+UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 BREAKS = TAGS - INLINES | {"div"}
 
 

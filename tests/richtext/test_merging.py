@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from richtext import Clash, clean, merge
@@ -126,6 +126,7 @@ def test_a_clash_is_settled_as_somebody_chooses():
 
 
 @given(versions())
+@settings(deadline=None)
 def test_what_only_one_side_changed_is_taken_whole(texts):
     base, other, _ = texts
 
@@ -135,6 +136,7 @@ def test_what_only_one_side_changed_is_taken_whole(texts):
 
 
 @given(versions())
+@settings(deadline=None)
 def test_nothing_that_anybody_typed_is_lost(texts):
     base, theirs, mine = texts
     result = merge(base, theirs, mine)
@@ -145,6 +147,7 @@ def test_nothing_that_anybody_typed_is_lost(texts):
 
 
 @given(versions())
+@settings(deadline=None)
 def test_what_nobody_touched_stays(texts):
     base, theirs, mine = texts
 
@@ -152,6 +155,7 @@ def test_what_nobody_touched_stays(texts):
 
 
 @given(versions())
+@settings(deadline=None)
 def test_who_comes_first_decides_no_clash(texts):
     base, theirs, mine = texts
 
@@ -163,6 +167,7 @@ def test_who_comes_first_decides_no_clash(texts):
 
 
 @given(versions())
+@settings(deadline=None)
 def test_a_merged_text_is_clean_in_structure(texts):
     result = merge(*texts)
 
@@ -170,11 +175,13 @@ def test_a_merged_text_is_clean_in_structure(texts):
 
 
 @given(bodies())
+@settings(deadline=None)
 def test_split_loses_nothing(body):
     assert clean("".join(block.html for block in split(body))).replace("\n", "") == body.replace("\n", "")
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=12, unique=True), st.data())
+@settings(deadline=None)
 def test_unique_lines_of_many_writers_are_all_there(lines, data):
     """Everybody adds lines to the text they opened; each merges into what is stored by then."""
     stored = opened = "<p>first</p>"
@@ -202,7 +209,7 @@ def test_a_long_story_is_merged_in_linear_time():
     assert result.html.count("persons") == result.html.count("went") == 1000
 
 
-@pytest.mark.parametrize("block", ["<p>a</p>", "<p>a</p><p>b</p>", "<ul><li>a</li></ul>"])
+@pytest.mark.parametrize("block", ["<p>a</p>", "<p>a</p><p>b</p>", "<ul><li>a</li></ul>"], ids=["one", "two", "list"])
 def test_repetition_is_merged_in_linear_time(block):
     started = time.process_time()
 
