@@ -1,10 +1,31 @@
 """What the newsroom says to readers about a mistake, before it is a ``Correction`` row."""
 
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
+import richtext
 from articles.texts import TextRefused
 
 LONGEST = 2_000  # characters, of the note and of either quotation
+
+
+QUOTED = 600  # characters of either side that a correction is pre-filled with
+
+
+def difference(before: str, after: str) -> tuple[str, str]:
+    """The sentences of two bodies (HTML) that differ, each side cut at ``QUOTED``: what a correction begins with."""
+    old, new = _sentences(before), _sentences(after)
+    changes = [
+        change for change in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if change[0] != "equal"
+    ]
+    was = " … ".join(" ".join(old[start:end]) for _, start, end, _, _ in changes if end > start)
+    now = " … ".join(" ".join(new[start:end]) for _, _, _, start, end in changes if end > start)
+    return richtext.excerpt(was, QUOTED), richtext.excerpt(now, QUOTED)
+
+
+def _sentences(body: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?”])\s+", richtext.text(body)) if part][:2_000]
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,10 @@ class MoveRefused(Exception):  # noqa: N818 -- named for what happened; its text
     """A verb did nothing. ``str()`` of it says what was refused and what to do."""
 
 
+class AlreadySo(MoveRefused):
+    """The verb had nothing to do: a repeated click, or two people who wanted the same."""
+
+
 class NotReady(MoveRefused):
     """A text may not be published yet; ``problems`` are sentences, all of them at once."""
 

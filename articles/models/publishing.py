@@ -20,7 +20,7 @@ from articles.models.moves import move, tell
 from articles.models.plans import PlannedUpdate
 from articles.models.revision import Revision
 from articles.notes import Note
-from articles.states import MoveRefused, NotConfirmed, NotReady, Stage
+from articles.states import AlreadySo, MoveRefused, NotConfirmed, NotReady, Stage
 from masthead.models import Masthead
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def publish(article: "Article", revision: Revision, answers: Answers, *, by: Act
     if article.has_appeared and at and at > timezone.now():
         raise MoveRefused("Readers see this story already. Plan the update for that moment instead.")
     if not note and article.live_id == draft.pk and (article.has_appeared or article.published_at == moment):
-        raise MoveRefused("This text is already published.")
+        raise AlreadySo("This text is already published.")
+    if note and _stands(article, answers.change, note, draft):
+        raise AlreadySo("This note stands beside the story already.")
     check(article, draft, answers, by=by, at=moment)
     dropped = PlannedUpdate.objects.filter(article=article).delete()[0]
     columns = _dates(article, draft, moment, answers.change) | {"live": draft, "stage": Stage.WRITING}
@@ -83,7 +85,16 @@ def plan(article: "Article", revision: Revision, answers: Answers, *, by: Actor,
     if article.unpublish_at and at >= article.unpublish_at:
         raise MoveRefused("The story ends before that moment. Choose an earlier one, or move its end.")
     if article.live_id == draft.pk and not note.text:
-        raise MoveRefused("This text is already published.")
+        raise AlreadySo("This text is already published.")
+    if PlannedUpdate.objects.filter(
+        article=article,
+        revision=draft,
+        at=at,
+        change=answers.change,
+        note=note.text,
+        severity=note.severity if note.text else "",
+    ).exists():
+        raise AlreadySo("This update is planned already.")
     check(article, draft, answers, by=by, at=at)
     writing.seal(draft, timezone.now())
     PlannedUpdate.objects.filter(article=article).delete()
@@ -201,6 +212,11 @@ def _note(article: "Article", answers: Answers) -> Note | None:
     if not article.has_appeared or answers.change not in CORRECTING:
         return None
     return (answers.note or Note("")).normalised()
+
+
+def _stands(article: "Article", change: Change, note: Note, draft: Revision) -> bool:
+    """A click that came twice tells readers once."""
+    return article.corrections.filter(kind=change, note=note.text, revision=draft).exists()
 
 
 def _show(revision: Revision, moment: datetime) -> None:

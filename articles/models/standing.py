@@ -80,6 +80,8 @@ class Standing:
             return self.stage in STAGE_MOVES[verb][0] and self.status != Status.SPIKED
         if verb == "unschedule":
             return self.is_scheduled
+        if verb == "unplan":
+            return self.planned_update is not None
         if verb in {"withdraw", "retract"} and self.is_scheduled:
             return False
         if verb in {"retract", "reinstate"} and self.retracted_at:

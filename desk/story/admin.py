@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from desk import permissions
-from desk.story import moves, presence, views
+from desk.story import moves, presence, publishing, views
 
 
 class WhereItStands(admin.SimpleListFilter):
@@ -70,6 +70,7 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("<int:pk>/read/", wrap(views.read), name="articles_article_read"),
             path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
             path("<int:pk>/presence/", wrap(presence.presence), name="articles_article_presence"),
+            path("<int:pk>/publish/", wrap(publishing.publish), name="articles_article_publish"),
             path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
         ]
 

@@ -9,22 +9,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from articles.kinds import Change, Kind
+from articles.kinds import Kind
 from articles.models import Article, Revision, Section, Topic
 from articles.texts import PLAIN_FIELDS, Credit, Text
+from desk.moments import Moment
 from images.models import Image
 from richtext.forms import BodyFormField
 
 FORM = "story"  # the form's id: half of its fields stand beside it, in the side panel
 GROWING = {"rows": 1, "data-grows": True}
 IDENTITY = ("section", "topics", "kind", "slug", "assignee", "embargo_until")
-
-
-class LocalDateTime(forms.DateTimeField):
-    """A moment in the newsroom's zone, as the browser's own date-and-time field sends it."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
 class StoryForm(forms.Form):
@@ -59,7 +53,7 @@ class StoryForm(forms.Form):
     assignee = forms.ModelChoiceField(
         User.objects.filter(is_active=True, is_staff=True).order_by("name"), required=False, empty_label="Nobody"
     )
-    embargo_until = LocalDateTime(required=False, help_text="Cannot be published before.")
+    embargo_until = Moment(required=False, help_text="Cannot be published before.")
 
     lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)
     picture_file = forms.FileField(
@@ -74,10 +68,6 @@ class StoryForm(forms.Form):
     picture_decorative = forms.BooleanField(required=False, label="Decorative: it says nothing the text does not")
     picture_credit = forms.CharField(required=False, label="Credit")
 
-    publish_at = LocalDateTime(required=False, label="Publish at", help_text="Now, when left empty.")
-    change = forms.ChoiceField(choices=Change, required=False, widget=forms.RadioSelect, initial=Change.UPDATE)
-    without_summary = forms.CharField(required=False, label="Publish without a summary, because")
-
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     saves = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -86,13 +76,6 @@ class StoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["form"] = FORM
-
-    def clean_publish_at(self) -> datetime | None:
-        """The desk's clock runs forwards only."""
-        moment: datetime | None = self.cleaned_data["publish_at"]
-        if moment and moment <= timezone.now():
-            raise forms.ValidationError("That moment has passed. Choose one to come, or leave it empty for now.")
-        return moment
 
     def text(self, bylines: tuple[Credit, ...], image: Image | None) -> Text:
         """The text as typed, with its bylines and its lead picture."""
@@ -117,7 +100,7 @@ def form_for(article: Article | None, user: User) -> StoryForm:
     draft = article.draft
     initial: dict[str, Any] = {name: getattr(draft, name) for name in PLAIN_FIELDS}
     initial |= {name: getattr(article, name) for name in IDENTITY if name != "topics"}
-    initial |= {"topics": article.topics.all(), "change": Change.UPDATE}
+    initial["topics"] = article.topics.all()
     if image := draft.lead_image:
         initial |= {
             "lead_image": image.pk,

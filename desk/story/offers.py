@@ -52,10 +52,27 @@ OFFERS = {
             permissions.may_publish,
         ),
         Offer(
+            "unplan",
+            "Drop the planned update",
+            "Readers keep the text they have. The planned one stays in the history.",
+            "Dropped. Readers keep the text they have.",
+            permissions.may_publish,
+        ),
+        Offer(
             "withdraw",
             "Withdraw",
             "Readers no longer find the story in any list. Its address answers with your note.",
             "Withdrawn. Its address now shows your note.",
+            permissions.may_publish,
+            NoteForm,
+            is_grave=True,
+        ),
+        Offer(
+            "retract",
+            "Retract",
+            "For a story that readers must not rely on. It is withdrawn for good; your note stands at its address and "
+            "among the corrections. This cannot be undone.",
+            "Retracted. Your note stands at its address and among the corrections.",
             permissions.may_publish,
             NoteForm,
             is_grave=True,

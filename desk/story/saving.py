@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from accounts.models import User
-from articles.kinds import Change
 from articles.models import Article
 from articles.states import MoveRefused
 from articles.texts import TextRefused
@@ -84,8 +81,6 @@ def move(article: Article, do: str, form: StoryForm, *, by: User) -> str:
         if do == "mark_ready":
             article.mark_ready(by=by)
             return "Saved, and marked as ready."
-        if do == "publish":
-            return _publish(article, form, by=by)
     except MoveRefused as reason:
         raise Refused(article, reason) from reason
     return "Saved."
@@ -98,19 +93,3 @@ def explain(form: StoryForm, reason: MoveRefused) -> None:
         form.add_error(name if name in form.fields else None, sentence)
     if not problems:
         form.add_error(None, getattr(reason, "problems", None) or str(reason))
-
-
-def _publish(article: Article, form: StoryForm, *, by: User) -> str:
-    if article.draft is None:
-        raise MoveRefused("This story has no text yet. Write one first.")
-    article.publish(
-        revision=article.draft,
-        by=by,
-        at=form.cleaned_data["publish_at"],
-        change=form.cleaned_data["change"] or Change.UPDATE,
-        without_summary=form.cleaned_data["without_summary"],
-    )
-    if article.is_scheduled and article.published_at:
-        when = date_format(timezone.localtime(article.published_at), "l, N j, P")
-        return f"Scheduled: readers see it on {when}."
-    return "Published. Readers see it now."

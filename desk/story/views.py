@@ -48,6 +48,8 @@ def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     except saving.Refused as refused:
         return _refused(request, refused, form, bylines, image)
     messages.success(request, done, extra_tags="saved")
+    if request.POST.get("do") == "publish":
+        return redirect("admin:articles_article_publish", article.pk)
     return redirect("admin:articles_article_change", article.pk)
 
 

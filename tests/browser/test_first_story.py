@@ -37,7 +37,8 @@ def write_body(page, *paragraphs):
 
 
 def published(page):
-    """Press the primary button and wait for its answer."""
+    """Press the primary button, then the one under the checklist, and wait for its answer."""
+    page.get_by_role("button", name="Publish …").click()
     page.get_by_role("button", name="Publish now").click()
     page.get_by_text("Published. Readers see it now.").wait_for()
 
@@ -96,14 +97,17 @@ def test_a_refused_publication_names_every_problem_and_keeps_every_word(page, li
     page.get_by_label("Headline").fill("Only a headline")
     page.get_by_label("Name").first.fill("Nobody Known")
 
-    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("button", name="Publish …").click()
 
     page.get_by_text("No author is called “Nobody Known”").first.wait_for()
     assert page.get_by_label("Headline").input_value() == "Only a headline"
     page.get_by_label("Name").first.fill("")
-    page.get_by_role("button", name="Publish now").click()
+    page.get_by_role("button", name="Publish …").click()
     page.get_by_text("The story is in no section. Choose one.").wait_for()
-    assert page.locator("[data-errors] li").count() == 4
+    assert page.locator(".finding--blocks").count() == 4
+    page.get_by_role("button", name="Publish now").click()
+    page.locator("[data-errors] li").nth(3).wait_for()
+    page.get_by_role("link", name="Back to writing").click()
     assert page.get_by_label("Headline").input_value() == "Only a headline"
     assert Article.objects.get().draft.headline == "Only a headline"
 
@@ -164,12 +168,15 @@ def test_a_text_too_large_is_refused_before_it_is_sent(page, live_server, settin
 
 def test_the_button_says_when(page, live_server):
     sign_in(page, live_server, make_user())
-    page.get_by_role("link", name="Write", exact=True).click()
+    page.goto(f"{live_server.url}/admin/articles/article/{make_article().pk}/publish/")
 
-    page.get_by_label("Publish at").fill("2099-03-05T09:00")
+    page.get_by_label("Later, at").check()
+    page.get_by_label("Date and time").fill("2099-03-05T09:00")
 
-    button = page.locator("[data-publish]").inner_text()
+    button = page.locator("[data-publish-do]").inner_text()
     assert re.sub(r"\s", " ", button) == "Schedule for Thu, Mar 5, 9:00 AM"
+    page.get_by_label("Now", exact=True).check()
+    assert page.locator("[data-publish-do]").inner_text() == "Publish now"
 
 
 def test_a_reporter_sends_for_review_and_cannot_publish(page, live_server):

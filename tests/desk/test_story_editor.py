@@ -10,7 +10,7 @@ from PIL import Image as Drawing
 from articles.models import Article
 from authors.models import Author
 from images.models import Image
-from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_author, make_section, make_text, make_user
+from tests.make import NOW, YESTERDAY, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -60,52 +60,14 @@ def test_a_new_story_is_saved_as_typed(client, editor):
     assert (article.created_by, article.status) == (editor, "unpublished")
 
 
-def test_publish_from_the_page_publishes_the_text_on_the_page(client, editor):
+def test_publish_saves_and_leads_to_the_checklist(client, editor):
     article = make_article()
 
-    client.post(change(article), posted(article, do="publish", headline="As typed"))
+    response = client.post(change(article), posted(article, do="publish", headline="As typed"))
 
     article.refresh_from_db()
-    assert (article.status, article.live.headline) == ("published", "As typed")
-
-
-@pytest.mark.usefixtures("now")
-def test_a_moment_to_come_schedules_and_a_past_one_is_refused_with_the_text_kept(client, editor):
-    article = make_article()
-
-    refused = client.post(
-        change(article), posted(article, do="publish", publish_at="2026-09-13T09:00", headline="Kept")
-    )
-    accepted = client.post(change(article), posted(article, do="publish", publish_at="2026-09-15T12:30"))
-
-    article.refresh_from_db()
-    assert "That moment has passed." in refused.content.decode()
-    assert refused.context["form"]["headline"].value() == "Kept"
-    assert (accepted.status_code, article.is_scheduled, article.published_at) == (302, True, TOMORROW)
-
-
-def test_every_problem_of_a_publication_is_named_and_the_text_saved(client, editor):
-    response = client.post(reverse("admin:articles_article_add"), posted(do="publish", names=(), headline="Only this"))
-
-    assert [str(error) for error in response.context["form"].non_field_errors()] == [
-        "The story has no summary. Write the “In summary” box, or say why it has none.",
-        "The story has no text. Write the body.",
-        "The story is in no section. Choose one.",
-        "The story has no byline. Name at least one author.",
-    ]
-    article = Article.objects.get()
-    assert article.draft.headline == "Only this"
-    assert f'action="{change(article)}"' in response.content.decode()
-    assert response.context["standing"]["revision"] == article.draft.pk
-
-
-def test_a_missing_summary_may_be_passed_with_a_reason(client, editor):
-    article = make_article(summary="")
-
-    client.post(change(article), posted(article, do="publish", without_summary="Breaking"))
-
-    article.refresh_from_db()
-    assert article.status == "published"
+    assert (article.draft.headline, article.is_public) == ("As typed", False)
+    assert response["Location"] == reverse("admin:articles_article_publish", args=[article.pk])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -136,7 +98,7 @@ def test_a_stale_save_answers_409_with_both_texts_and_keeps_both(client, editor)
         ({"revision": "abc"}, "Enter a whole number."),
         ({"revision": "999999"}, "This page has lost track of which text it shows."),
         ({"saves": "99"}, "has saved this story since you opened it"),
-        ({"publish_at": "yesterday"}, "Enter a valid date/time."),
+        ({"embargo_until": "yesterday"}, "Enter a valid date/time."),
         ({"byline-TOTAL_FORMS": "x"}, "ManagementForm data is missing"),
         ({"seen": "{broken"}, ""),
         ({"seen": "[1]"}, ""),

@@ -8,5 +8,4 @@ import "./size.js";
 import "./copy.js";
 import "./bylines.js";
 import "./picture.js";
-import "./publishing.js";
 import "./errors.js";
