@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -64,6 +65,7 @@ def publisher(masthead: Masthead) -> Node:
         "logo": _image(masthead.absolute(picture[0]), picture[1], picture[2]),
         "email": masthead.contact_email,
         "slogan": masthead.tagline,
+        "correctionsPolicy": masthead.absolute(reverse("public:corrections")),
     }
     return _filled(organization)
 
@@ -73,6 +75,7 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
     if story.live is None or story.section is None or story.published_at is None or head.picture is None:
         raise ValueError("Only a published story is told to search engines.")
     translators = [row.author for row in story.live.bylines.all() if row.role == Byline.Role.TRANSLATED]
+    corrected = story.corrections.all()
     node = {
         "@type": "OpinionNewsArticle" if story.is_commentary else "NewsArticle",
         "@id": f"{head.address}#article",
@@ -80,7 +83,7 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
         "headline": story.live.headline,
         "description": head.description,
         "datePublished": instant(story.published_at),
-        "dateModified": instant(story.updated_at or story.published_at),
+        "dateModified": instant(max([story.updated_at or story.published_at, *(row.made_at for row in corrected)])),
         "author": [person(masthead, author) for author in bylines.writers(story.live)],
         "translator": [person(masthead, author) for author in translators],
         "image": [_image(head.picture.url, head.picture.width, head.picture.height)],
@@ -90,6 +93,9 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
         "wordCount": story.live.words,
         "inLanguage": story.language,
         "isAccessibleForFree": True,
+        "correction": [
+            {"@type": "CorrectionComment", "text": row.note, "datePublished": instant(row.made_at)} for row in corrected
+        ],
     }
     return _filled(node)
 

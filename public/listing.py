@@ -30,20 +30,22 @@ def listing(stories: ArticleQuerySet, request: HttpRequest) -> Listing:
     """The page of ``stories`` that ``?before=`` asks for; 404 where it names no place."""
     before = request.GET.get("before", "")
     if before:
-        moment, pk = _place(before)
+        moment, pk = place(before)
         stories = stories.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
     found = list(stories.with_cards()[: LENGTH + 1])
     more = len(found) > LENGTH
     shown = found[:LENGTH]
-    return Listing(shown, before, _after(shown[-1]) if more else "")
+    last = shown[-1] if more else None
+    return Listing(shown, before, place_after(last.published_at, last.pk) if last and last.published_at else "")
 
 
-def _after(story: Article) -> str:
-    microseconds = (story.published_at - EPOCH) // timedelta(microseconds=1) if story.published_at else 0
-    return f"{microseconds}-{story.pk}"
+def place_after(moment: datetime, pk: int) -> str:
+    """Where a page that ends with the row of ``moment`` and ``pk`` is continued."""
+    return f"{(moment - EPOCH) // timedelta(microseconds=1)}-{pk}"
 
 
-def _place(before: str) -> tuple[datetime, int]:
+def place(before: str) -> tuple[datetime, int]:
+    """The place that ``place_after`` wrote; 404 for anything else."""
     found = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", before, re.ASCII)
     if found is None:
         raise Http404("There is no such place in the list.")

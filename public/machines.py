@@ -63,6 +63,7 @@ def _lists() -> list[Place]:
         *(Place(section.get_absolute_url(), in_sections.get(section.pk)) for section in Section.objects.all()),
         *(Place(topic.get_absolute_url(), of_topics[topic.pk]) for topic in Topic.objects.filter(pk__in=of_topics)),
         Place(reverse("public:authors"), None),
+        Place(reverse("public:corrections"), None),
         *(Place(person.get_absolute_url(), None) for person in known()),
         *(Place(standing.get_absolute_url(), standing.updated_at) for standing in Page.objects.defer("body")),
     ]

@@ -110,6 +110,15 @@ def standing(masthead: Masthead, page: Page) -> Head:
     return replace(head, graph=[linked_data.trail(masthead, trail)])
 
 
+def corrections(masthead: Masthead, before: str) -> Head:
+    path = reverse("public:corrections")
+    words = f"What {masthead.name} has corrected, clarified or retracted, the newest first."
+    head = _head(masthead, "Corrections", f"{path}?before={before}" if before else path, words)
+    head = replace(head, robots="noindex, follow") if before else head
+    trail = [(masthead.name, reverse("public:front")), ("Corrections", path)]
+    return replace(head, graph=[linked_data.trail(masthead, trail)])
+
+
 def refusal(masthead: Masthead, title: str) -> Head:
     """For a page that says no: it has no address of its own and is not to be kept."""
     return replace(_head(masthead, title, "", ""), address="", picture=None, robots="noindex")

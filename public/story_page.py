@@ -3,7 +3,7 @@
 from typing import Any
 
 from articles.models import Article, Revision
-from public import bylines
+from public import bylines, corrections
 
 RELATED = 3
 
@@ -14,5 +14,6 @@ def context(story: Article, live: Revision) -> dict[str, Any]:
         "article": story,
         "lines": bylines.lines(live),
         "writers": bylines.everybody(live),
+        "corrections": corrections.of(story),
         "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
     }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("colours-<slug:stamp>.css", machines.colours, name="colours"),
+    path("corrections/", views.corrected, name="corrections"),
     path("authors/", views.authors, name="authors"),
     path("authors/<slug:slug>/", views.author, name="author"),
     path("authors/<slug:slug>/feed/", feeds.author, name="author_feed"),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from articles.models import Article, Section, Topic
 from masthead.middleware import publication
 from masthead.models import Page
-from public import frontpage, metadata, story_page
+from public import corrections, frontpage, metadata, story_page
 from public.answers import answer, page, refusal
 from public.listing import listing
 from public.people import known
@@ -23,15 +23,31 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
     address = {"first_published_on": _day(year, month, day), "slug": slug}
     story = Article.objects.published().with_page().filter(**address).first()
     if story is None or story.live is None:
-        return withdrawn(request, get_object_or_404(Article.objects.withdrawn(), **address))
+        gone = Article.objects.withdrawn() | Article.objects.ended()
+        return taken_back(request, get_object_or_404(gone.select_related("live"), **address))
     head = metadata.article(publication(request), story)
     return answer(request, "public/article.html", head, story_page.context(story, story.live))
 
 
-def withdrawn(request: HttpRequest, story: Article) -> HttpResponseBase:
-    """What stands at the address of a story that was taken back: 410, and why."""
-    head = metadata.refusal(publication(request), "This story was withdrawn")
-    return refusal(request, "public/withdrawn.html", head, {"article": story}, status=410)
+def taken_back(request: HttpRequest, story: Article) -> HttpResponseBase:
+    """What stands at the address of a story that readers can no longer read, and why.
+
+    410, but for a retraction that the masthead keeps as an ordinary page. Only a retraction names the story again:
+    a withdrawn headline may be what was wrong.
+    """
+    masthead = publication(request)
+    title = f"Retracted: {story.headline}" if story.retracted_at else "This story is no longer here"
+    stays = bool(story.retracted_at) and masthead.retractions_stay
+    head = metadata.refusal(masthead, title)
+    return refusal(request, "public/taken_back.html", head, {"article": story}, status=200 if stays else 410)
+
+
+@page
+def corrected(request: HttpRequest) -> HttpResponse:
+    """Everything the newsroom has corrected, clarified or retracted, newest first."""
+    masthead = publication(request)
+    found = corrections.listing(request)
+    return answer(request, "public/corrections.html", metadata.corrections(masthead, found.before), {"listing": found})
 
 
 @page

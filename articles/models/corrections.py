@@ -10,8 +10,11 @@ from articles.models.revision import Revision
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
-    def newest_first(self) -> "CorrectionQuerySet":
-        return self.order_by("-made_at", "-pk")
+    def public(self) -> "CorrectionQuerySet":
+        """What readers may see, newest first: beside stories they can read, and of stories that were retracted."""
+        article: Any = self.model._meta.get_field("article").related_model
+        shown = Q(article__in=article.objects.published()) | Q(article__in=article.objects.retracted())
+        return self.filter(shown).order_by("-made_at", "-pk")
 
     def update(self, **columns: Any) -> Never:
         raise TypeError("A correction stands as it was made. Amend it by a further one.")

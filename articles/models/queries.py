@@ -33,6 +33,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Once public, now answered with 410 and a note."""
         return self.filter(status=Status.WITHDRAWN)
 
+    def retracted(self) -> "ArticleQuerySet":
+        """Withdrawn for good: readers are told so at their address and among the corrections."""
+        return self.withdrawn().filter(retracted_at__isnull=False)
+
     def scheduled(self) -> "ArticleQuerySet":
         """Published with a date to come, soonest first."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now()).order_by("published_at")

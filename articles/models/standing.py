@@ -65,6 +65,12 @@ class Standing:
         return getattr(self, "planned", None)
 
     @property
+    def headline(self) -> str:
+        """As readers know it; the draft's where they have none."""
+        shown = getattr(self, "live", None) or self.draft
+        return shown.headline if shown else ""
+
+    @property
     def has_changes(self) -> bool:
         """The desk has a newer text than the one readers see or will see."""
         return self.live_id is not None and self.draft_id != self.live_id

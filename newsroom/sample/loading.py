@@ -14,13 +14,14 @@ from accounts.actors import Sample
 from accounts.models import User
 from articles.kinds import Change
 from articles.models import Article, Revision, Section, Topic
+from articles.notes import Note
 from articles.texts import Credit, Text
 from authors.models import Author
 from images.intake import receive
 from images.models import Image
 from masthead.models import Masthead, Page
 from newsroom.sample import manuscripts, pictures
-from newsroom.sample.manuscripts import Story
+from newsroom.sample.manuscripts import Corrected, Story
 
 SAMPLE = Sample()
 CREDIT = "Illustration by The Tamarack Ledger"
@@ -89,6 +90,8 @@ class _Loading:
         """Oldest first, as they would have come; then what has changed in them since."""
         for story in sorted(manuscripts.stories(), key=lambda story: story.moment(self.now, self.zone)):
             self.articles[story.key] = self._written(story)
+        for correction in manuscripts.corrections():
+            self._correct(self.articles[correction.story], correction)
         for change in manuscripts.changes():
             article = self.articles[change.story]
             self._change(article, change.old, change.new)
@@ -129,6 +132,19 @@ class _Loading:
             lead_caption=story.caption,
             bylines=tuple(Credit(self.authors[key], role) for key, role in story.bylines),
         )
+
+    def _correct(self, article: Article, correction: Corrected) -> None:
+        """As an editor would: a new text, published with the note; and what had to be added to the note later."""
+        published = article.published_at or self.now
+        moment = min(published + timedelta(hours=correction.hours), self.now)
+        draft = _draft(article)
+        body = draft.body.replace(correction.old, correction.new)
+        revision = article.revise(replace(draft.text, body=body), revision=draft, by=SAMPLE, at=moment)
+        note = Note(correction.note, correction.severity, correction.old, correction.new)
+        article.publish(revision=revision, by=SAMPLE, at=moment, change=Change(correction.change), note=note)
+        if correction.amended:
+            later = min(moment + timedelta(hours=30), self.now)
+            article.amend(article.corrections.get(), note=correction.amended, by=SAMPLE, at=later)
 
     def _change(self, article: Article, old: str, new: str) -> None:
         draft = _draft(article)
@@ -178,6 +194,11 @@ def _publish_and_withdraw(article: Article, moment: datetime, note: str) -> None
     article.withdraw(by=SAMPLE, note=note, at=moment + timedelta(hours=20))
 
 
+def _publish_and_retract(article: Article, moment: datetime, note: str) -> None:
+    _publish(article, moment, note)
+    article.retract(by=SAMPLE, note=note, at=moment + timedelta(days=3))
+
+
 def _spike(article: Article, _moment: datetime, _note: str) -> None:
     article.spike(by=SAMPLE)
 
@@ -190,6 +211,7 @@ _STATES: dict[str, Callable[[Article, datetime, str], None]] = {
     "published": _publish,
     "scheduled": _publish,
     "withdrawn": _publish_and_withdraw,
+    "retracted": _publish_and_retract,
     "spiked": _spike,
 }
 

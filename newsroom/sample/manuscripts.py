@@ -51,6 +51,20 @@ class Revised:
     new: str
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """A mistake in a story that readers have: ``old`` words for ``new``, and what they were told ``hours`` after."""
+
+    story: str
+    change: str
+    hours: int
+    old: str
+    new: str
+    note: str
+    severity: str = "minor"
+    amended: str = ""
+
+
 def masthead() -> dict[str, Any]:
     """The publication, with its ``sections`` and ``topics``."""
     return _read("masthead.toml")
@@ -85,6 +99,10 @@ def stories() -> list[Story]:
 
 def changes() -> list[Revised]:
     return [Revised(**change) for change in _read("desk.toml")["changes"]]
+
+
+def corrections() -> list[Corrected]:
+    return [Corrected(**correction) for correction in _read("corrections.toml")["corrections"]]
 
 
 def _stories(path: Path) -> Iterator[Story]:

@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 import richtext
 from accounts.models import Activity
 from articles.kinds import Kind
-from articles.models import Article, Byline, Section
+from articles.models import Article, Byline, Correction, Section
 from authors.models import Author
 from images.models import Image
 from masthead.models import Masthead, Page
@@ -87,7 +87,21 @@ def test_manuscripts_make_a_whole_publication():
 def test_desk_has_something_in_every_state():
     states = Counter(story.state for story in STORIES if story.state != "published")
 
-    assert states == {"draft": 2, "in-review": 2, "ready": 1, "scheduled": 2, "withdrawn": 1, "spiked": 1}
+    assert states == {
+        "draft": 2,
+        "in-review": 2,
+        "ready": 1,
+        "scheduled": 2,
+        "withdrawn": 1,
+        "retracted": 1,
+        "spiked": 1,
+    }
+
+
+def test_corrections_find_the_words_they_correct():
+    bodies = {story.key: story.body for story in PUBLISHED}
+
+    assert [bodies[row.story].count(row.old) for row in manuscripts.corrections()] == [1, 1, 1]
 
 
 def test_changes_find_the_words_they_change():
@@ -203,7 +217,7 @@ def test_load_fills_an_empty_newsroom(now):
         "review": 2,
         "ready": 1,
         "scheduled": 2,
-        "withdrawn": 1,
+        "withdrawn": 2,
         "spiked": 1,
     }
     assert timedelta(days=55) < published[0].published_at - published[-1].published_at < timedelta(days=60)
@@ -211,9 +225,14 @@ def test_load_fills_an_empty_newsroom(now):
     assert Counter(Section.objects.values_list("slug", flat=True)) == Counter(SECTIONS)
     assert (Author.objects.count(), Author.objects.filter(is_guest=True).count()) == (8, 3)
     assert [article.state_label for article in published if article.has_changes] == ["Live · changes in review"]
-    assert [article.draft.headline for article in published if article.updated_at] == [
-        "19,000 ballots arrived too late to count. A new bill would move the clock"
-    ]
+    corrected = {correction.story for correction in manuscripts.corrections()}
+    moved = {story.headline for story in STORIES if story.key in corrected | {"late-ballots"}}
+    assert {article.draft.headline for article in published if article.updated_at} == moved
+    assert Counter(Correction.objects.public().values_list("kind", flat=True)) == {
+        "clarification": 1,
+        "correction": 3,
+        "retraction": 1,
+    }
     assert [article.language for article in published if article.language != "en"] == ["es"]
     assert {article.live.lead_image.problems() == [] for article in published if article.live.lead_image} == {True}
     assert [person.author.name for person in people] == [person.name for person in people]

@@ -173,6 +173,7 @@ def test_sitemap_lists_what_readers_can_open(client):
         f"{SITE}/": when,
         f"{SITE}/health/": when,
         f"{SITE}/authors/": None,
+        f"{SITE}/corrections/": None,
         f"{SITE}/authors/ada-writer/": None,
         f"{SITE}{story.get_absolute_url()}": when,
     }
