@@ -67,10 +67,22 @@ class Presence(models.Model):
 
     @classmethod
     def sign(
-        cls, article: Article, sitting: UUID, *, by: User, typed: bool = False, at: datetime | None = None
+        cls,
+        article: Article,
+        sitting: UUID,
+        *,
+        by: User,
+        typed: bool = False,
+        after: UUID | None = None,
+        at: datetime | None = None,
     ) -> None:
-        """The page is open, and has been typed on since its last sign if ``typed``. One UPDATE once it is known."""
+        """The page is open, and has been typed on since its last sign if ``typed``. One UPDATE once it is known.
+
+        ``after`` is the sitting it goes on with, pen and all: that of the page which was sent and answered by this one.
+        """
         moment = at or timezone.now()
+        if after:
+            cls.objects.filter(article=article, user=by, sitting=after).update(sitting=sitting)
         news = {"seen_at": moment} | ({"typed_at": moment} if typed else {})
         if not cls.objects.filter(article=article, user=by, sitting=sitting).update(**news):
             first = cls(article=article, user=by, sitting=sitting, opened_at=moment, **news)

@@ -28,9 +28,14 @@ IDLE_AFTER = timedelta(minutes=2)
 
 
 class SignForm(forms.Form):
-    """What a page says of itself: that it is open, was typed on, wants the pen, takes it from a sitting, or is left."""
+    """What a page says of itself.
+
+    Which sitting it is, and which it goes on with; that it was typed on, wants the pen if it is free, takes the pen
+    over from a sitting, or is left.
+    """
 
     sitting = forms.UUIDField()
+    after = forms.UUIDField(required=False)
     typed = forms.BooleanField(required=False)
     wants_pen = forms.BooleanField(required=False)
     take_over = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
@@ -88,7 +93,7 @@ def people(here: Iterable[Presence]) -> list[Person]:
 def _answer(article: Article, said: dict[str, Any], *, user: User) -> dict[str, Any]:
     """What the page is told, after its sign and its wish: two queries, more only when the pen changes hands."""
     now = timezone.now()
-    Presence.sign(article, said["sitting"], by=user, typed=said["typed"], at=now)
+    Presence.sign(article, said["sitting"], by=user, typed=said["typed"], after=said["after"], at=now)
     own, here = _own_and_all(article, said["sitting"], user, now)
     if _granted(own, here, said, user=user):
         own, here = _own_and_all(article, said["sitting"], user, now)
@@ -160,11 +165,10 @@ def _taken(own: Presence, user: User) -> dict[str, Any] | None:
     """The notice to the one whose pen was taken."""
     if own.taken_at is None:
         return None
-    if own.taken_by_id == user.pk:
-        sentence = f"You went on in another tab at {_time(own.taken_at)}."
-    else:
-        sentence = f"{own.taken_by or 'Somebody'} took over at {_time(own.taken_at)}."
-    return {"at": own.taken_at.isoformat(), "own": own.taken_by_id == user.pk, "sentence": sentence}
+    is_own, name = own.taken_by_id == user.pk, str(own.taken_by or "Somebody")
+    when = _time(own.taken_at)
+    sentence = f"You went on in another tab at {when}." if is_own else f"{name} took over at {when}."
+    return {"name": name, "own": is_own, "sentence": sentence}
 
 
 def _shown(sitting: Presence, user: User, now: datetime) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 //
 // A text area sends "body:change" (bubbling, detail: {html, words}) a moment after its text has changed;
 // its value is in step then. data-word-counter names an element that shows words and reading time.
+// Send it "body:readonly" {readOnly} and its text can only be read, until it is told otherwise.
 
 const PAUSE = 300;
 const WORDS_A_MINUTE = 230;
@@ -86,6 +87,10 @@ function watch(textarea) {
   textarea.addEventListener("input", soon);
   textarea.addEventListener("body:typed", soon);
   textarea.addEventListener("body:left", tell);
+  textarea.addEventListener("body:readonly", (event) => {
+    textarea.readOnly = event.detail.readOnly;
+    if (editorOf(textarea)?.status === "ready") editorOf(textarea).setReadOnly(textarea.readOnly);
+  });
   textarea.addEventListener("body:replace", (event) => replaceText(textarea, event.detail.html));
   textarea.form?.addEventListener("submit", tell, { capture: true });
   showCount(textarea, countWords(told));
@@ -108,6 +113,7 @@ function dress(CKEDITOR, textarea) {
     applicationTitle: `${name}, editor`,
   });
   editor.on("instanceReady", () => {
+    if (textarea.readOnly) editor.setReadOnly(true);
     textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
     editor.editable().$.removeAttribute("title"); // no tooltip over the text one is writing
     editor.element.$.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));

@@ -118,7 +118,7 @@ def test_taking_over_moves_the_pen_and_tells_the_other(rita, ben, clock):
 
     assert (took["mine"], took["lock"], told["mine"]) == (True, None, False)
     assert told["lock"]["sentence"] == "Ben Ode is writing here, since 12:31."
-    assert told["taken"] == {"at": "2026-09-14T19:31:00+00:00", "own": False, "sentence": "Ben Ode took over at 12:31."}
+    assert told["taken"] == {"name": "Ben Ode", "own": False, "sentence": "Ben Ode took over at 12:31."}
     assert [(row.actor, row.verb) for row in Activity.objects.filter(verb="took over")] == [(ben.user, "took over")]
 
 
@@ -255,6 +255,19 @@ def test_nonsense_is_answered_with_400(rita, bad):
 
 def test_a_pen_nobody_holds_any_more_can_still_be_taken(rita):
     assert rita.sign(take_over=2**62)["mine"]
+
+
+def test_the_page_that_follows_upon_a_save_goes_on_with_the_sitting(rita, ben, clock):
+    rita.type()
+    left = rita.sitting
+    rita.sitting = str(uuid4())
+    clock.shift(timedelta(seconds=5))
+
+    told = rita.sign(after=left)
+
+    assert (told["mine"], told["here"]) == (True, [])
+    assert ben.sign()["lock"]["sentence"] == "Rita Ruiz is writing here, since 12:30."
+    assert ben.sign(after=rita.sitting)["mine"] is False
 
 
 def test_another_persons_sitting_is_not_mine_to_use(rita, ben):
