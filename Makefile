@@ -5,7 +5,7 @@ DATA_DIR ?= var
 BIN := .venv/bin
 export PORT DATA_DIR
 
-.PHONY: help run test check fmt dev lint types imports migrations templates requirements
+.PHONY: help run test soak check fmt dev lint types imports migrations templates requirements
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,6 +17,9 @@ run: ## Start the newsroom at http://127.0.0.1:$(PORT)/
 test: dev ## Run every test (TEST_DATABASE_URL chooses the database, ARGS goes to pytest)
 	@bin/browser
 	@$(BIN)/pytest -n $${PYTEST_WORKERS:-auto} --dist loadgroup $(ARGS)
+
+soak: dev ## Run the long proofs: kills, crowds, thousands of stories (minutes; TEST_DATABASE_URL as for test)
+	@$(BIN)/pytest tests/soak -q $(ARGS)
 
 check: lint types imports migrations templates ## Everything that reads the code without running it
 

@@ -2,7 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent after commit when what readers see of a story has changed, by a verb or by the clock. Arguments: ``article``,
-# read anew, and ``verb``, as ``articles.states.TOLD`` or the announcements name it. A listener that fails is logged
-# and keeps nobody else from hearing it.
+# Sent by a task soon after the commit of whatever changed what readers see of a story, a verb or the clock: at least
+# once, also when the process that committed was killed. Arguments: ``article``, read anew, and ``verb``, as
+# ``articles.states.TOLD`` or the announcements name it. Listeners must bear to hear it twice.
 article_changed = Signal()

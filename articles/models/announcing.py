@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.activity import record
 from accounts.actors import Clock
 from articles.models.article import Article
-from articles.models.moves import tell
 from articles.models.plans import PlannedUpdate
 from articles.models.revision import Revision
+from articles.models.telling import tell
 
 AT_ONCE = 200  # stories in one round, so that a heartbeat never holds on to one for long
 OVERDUE = timedelta(minutes=1)

@@ -18,6 +18,7 @@ from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
 from articles.models.standing import Standing
 from articles.models.subjects import Section, Topic
+from articles.models.telling import tell
 from articles.models.writing import StaleText
 from articles.states import MoveRefused, Stage, Status
 from articles.texts import Text
@@ -265,7 +266,7 @@ class Article(Standing, models.Model):
             if named := identity.apply(now, changes):
                 record("classified", now, by=by, at=at, changed=named)
                 if now.live_id:
-                    moves.tell(now, "classified")
+                    tell(now, "classified")
 
     # How a verb holds and lets go
 

@@ -1,19 +1,17 @@
-"""How a verb moves a story: one guarded UPDATE, its ``Activity``, and the word to whom it concerns after commit.
+"""How a verb moves a story: one guarded UPDATE, its ``Activity``, and the word to whom it concerns.
 
 Every function runs inside the verb's transaction, with the article's row held.
 """
 
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.activity import record
 from accounts.actors import Actor
 from articles.models import writing
-from articles.signals import article_changed
+from articles.models.telling import tell
 from articles.states import STAGE_MOVES, STATUS_MOVES, TOLD, MoveRefused
 
 if TYPE_CHECKING:
@@ -60,14 +58,3 @@ def move(
         raise MoveRefused(JUST_MOVED)
     record(TOLD[verb], article, by=by, note=note, at=at, **details)
     tell(article, TOLD[verb])
-
-
-def tell(article: "Article", verb: str) -> None:
-    """After commit, tell the apps above that readers may see something else now."""
-    transaction.on_commit(partial(_send, type(article), article.pk, verb))
-
-
-def _send(model: "type[Article]", pk: int, verb: str) -> None:
-    article = model.objects.filter(pk=pk).first()
-    if article:
-        article_changed.send_robust(sender=model, article=article, verb=verb)

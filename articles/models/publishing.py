@@ -16,9 +16,10 @@ from articles import checklist
 from articles.kinds import CORRECTING, Change
 from articles.models import slugs, writing
 from articles.models.corrections import Correction
-from articles.models.moves import move, tell
+from articles.models.moves import move
 from articles.models.plans import PlannedUpdate
 from articles.models.revision import Revision
+from articles.models.telling import tell
 from articles.notes import Note
 from articles.states import AlreadySo, MoveRefused, NotConfirmed, NotReady, Stage
 from masthead.models import Masthead

@@ -13,8 +13,9 @@ from accounts.actors import Actor, person
 from articles import checklist
 from articles.models import publishing
 from articles.models.corrections import Correction
-from articles.models.moves import move, tell
+from articles.models.moves import move
 from articles.models.plans import PlannedUpdate
+from articles.models.telling import tell
 from articles.notes import Note
 from articles.states import MoveRefused, Stage
 from articles.texts import TextRefused

@@ -41,7 +41,7 @@ def test_of_two_editors_publishing_exactly_one_wins_and_the_other_is_told():
 
     results = at_once(*[publish(make_user()) for _ in range(4)])
 
-    assert sorted(type(result).__name__ for result in results) == ["MoveRefused"] * 3 + ["NoneType"]
+    assert sorted(type(result).__name__ for result in results) == ["AlreadySo"] * 3 + ["NoneType"]
     assert Activity.objects.filter(verb="published").count() == 1
 
 
