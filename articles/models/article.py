@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from articles.models.corrections import Correction
 from articles.models.plans import PlannedUpdate
 from articles.models.queries import ArticleQuerySet
 from articles.models.revision import Revision
+from articles.models.save import Save
 from articles.models.standing import Standing
 from articles.models.subjects import Section, Topic
 from articles.models.telling import tell
@@ -123,46 +124,93 @@ class Article(Standing, models.Model):
     # Writing
 
     @classmethod
-    def begin(cls, text: Text, *, by: Actor, kind: str = Kind.NEWS, at: datetime | None = None) -> "Article":
-        """A new story with its first revision."""
-        text = text.normalised()
+    def begin(
+        cls,
+        text: Text,
+        *,
+        by: Actor,
+        kind: str = Kind.NEWS,
+        autosave: bool = False,
+        sitting: str = "",
+        turn: int = 0,
+        at: datetime | None = None,
+    ) -> "Article":
+        """A new story with its first revision; one story only for each ``sitting`` of one person."""
         moment = at or timezone.now()
-        with transaction.atomic():
-            article = cls.objects.create(
-                kind=kind, created_by=person(by), assignee=person(by), created_at=moment, changed_at=moment
-            )
-            draft = writing.write(article, text, by=by, at=moment, sealed=True)
-            cls.objects.filter(pk=article.pk).update(draft=draft)
-            article.draft = draft
-            record("began", article, by=by)
+        # No revision stands before the first one: nothing asks for what this save was written on.
+        save = Save(text.normalised(), Revision(), by, moment, sealed=not autosave, sitting=sitting, turn=turn)
+        try:
+            with transaction.atomic():
+                article = cls.objects.create(
+                    kind=kind, created_by=person(by), assignee=person(by), created_at=moment, changed_at=moment
+                )
+                draft = writing.start(article, save)
+                cls.objects.filter(pk=article.pk).update(draft=draft)
+                article.draft = draft
+                record("began", article, by=by)
+        except IntegrityError:
+            if already := cls.begun_in(sitting, by=by):
+                return already
+            raise
         return article
 
+    @classmethod
+    def begun_in(cls, sitting: str, *, by: Actor) -> "Article | None":
+        """The story that ``by`` began in this sitting, if there is one: its answer may have been lost."""
+        if not sitting or person(by) is None:
+            return None
+        first = Revision.objects.filter(number=1, sitting=sitting, made_by=person(by))
+        return cls.objects.filter(pk__in=first.values("article")).first()
+
     def revise(
-        self, text: Text, *, revision: Revision, by: Actor, autosave: bool = False, at: datetime | None = None
+        self,
+        text: Text,
+        *,
+        revision: Revision,
+        by: Actor,
+        autosave: bool = False,
+        sitting: str = "",
+        turn: int = 0,
+        before: Text | None = None,
+        at: datetime | None = None,
     ) -> Revision:
         """Save ``text``, which somebody wrote starting from ``revision``; answers with the new draft.
 
-        An unsealed draft of the same person is overwritten, anything else is followed by a new revision; all
-        but an autosave seals. Saving what is already there changes nothing, so a repeated click does no harm.
-        If the draft has moved since ``revision`` the text is kept as a conflicted revision, committed, and
-        ``StaleText`` raised: call this outside any transaction of your own.
+        The unsealed draft of the same ``sitting`` (an opened editor) is overwritten, anything else is followed by
+        a new revision; all but an autosave seals. Saving what is already there changes nothing, nor does a
+        ``turn`` that the sitting has saved already. If the draft has moved since ``revision``, both texts are
+        brought together: the answer then says more than ``text``. Where both changed the same words, the text is
+        kept as a conflicted revision, committed, and ``StaleText`` raised: call this outside any transaction of
+        your own. ``before`` is the text it was written from, where that is not the one of ``revision``.
         """
-        text = text.normalised()
-        moment = at or timezone.now()
-        with transaction.atomic():
-            draft = self._locked().current_draft()
-            unchanged = draft.text == text
-            stale = not unchanged and not draft.is_as_in(revision)
-            if unchanged:
-                saved = draft if autosave else writing.seal(draft, moment)
-            elif stale:
-                saved = writing.keep(self, text, by=by, at=moment, base=revision)
-            else:
-                saved = writing.replace(self, draft, text, by=by, at=moment, sealed=not autosave)
-                Article.objects.filter(pk=self.pk).exclude(draft=saved).update(draft=saved, changed_at=moment)
+        before = before.normalised() if before else None
+        save = Save(
+            text.normalised(),
+            revision,
+            by,
+            at or timezone.now(),
+            not autosave,
+            sitting=sitting,
+            turn=turn,
+            before=before,
+        )
+        saved: Revision | None = None
+        tries = 0
+        while saved is None:
+            tries += 1
+            with transaction.atomic():
+                now = self._locked()
+                draft = now.current_draft()
+                saved = writing.settle(now, draft, save)
+                if saved is None and tries == writing.TRIES:
+                    save = save.joined_with(draft)
+                    saved = writing.settle(now, draft, save)
+                if saved and not saved.conflicted:
+                    Article.objects.filter(pk=self.pk).exclude(draft=saved).update(draft=saved, changed_at=save.at)
+            save = save if saved else save.joined_with(draft)
         self.refresh_from_db()
-        if stale:
-            raise StaleText(kept=saved, current=draft)
+        if saved.conflicted and save.merged:
+            raise StaleText(kept=saved, current=draft, merge=save.merged)
         return saved
 
     # Where the working text stands

@@ -51,6 +51,11 @@ class Revision(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
+            models.UniqueConstraint(
+                fields=["made_by", "sitting"],
+                condition=Q(number=1) & ~Q(sitting=""),
+                name="revision_sitting_begins_once",
+            ),
             models.CheckConstraint(
                 condition=Q(conflicted=False) | Q(sealed_at__isnull=False), name="revision_conflicted_is_sealed"
             ),
