@@ -55,3 +55,8 @@ def may_publish(user: User, article: Article) -> bool:
 def may_classify(user: User, article: Article) -> bool:
     """Section, topics, kind, address: readers see these at once on a story that is out."""
     return may_publish(user, article) if article.live_id else may_edit(user, article)
+
+
+def may_share(user: User, article: Article) -> bool:
+    """Show a text to people without an account, and end that: whoever may read it and work on it."""
+    return may_read(user, article) and may_edit(user, article)

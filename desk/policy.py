@@ -1,4 +1,4 @@
-"""What the desk's pages may load and do; only pages with a rich-text editor carry another policy."""
+"""What the desk's pages may load and do; only pages with a rich-text editor or a preview carry another policy."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,6 +21,12 @@ STRICT: dict[str, list[str]] = {
     "frame-ancestors": [CSP.NONE],
 }
 BODY_POLICY = STRICT | EDITOR_NEEDS
+
+# A page that shows a preview in a frame, the story editor among them; and what leads such a frame to the preview.
+FRAMES: dict[str, list[str]] = {"frame-src": [CSP.SELF]}
+FRAMING_POLICY = STRICT | FRAMES
+STORY_POLICY = BODY_POLICY | FRAMES
+FRAMED_POLICY = STRICT | {"frame-ancestors": [CSP.SELF]}
 
 
 def strict[V: Callable[..., HttpResponseBase]](view: V) -> V:

@@ -122,7 +122,7 @@ class PreviewLink(models.Model):
             open_still = PreviewLink.objects.filter(pk=self.pk, revoked_at__isnull=True, expires_at__gt=moment)
             if not open_still.update(revoked_at=moment):
                 raise MoveRefused("This link has already ended. Nobody can open it.")
-            record("revoked a shared preview", self.article, by=by, note=self.label)
+            record("revoked a shared preview of", self.article, by=by, note=self.label)
         self.refresh_from_db(fields=["revoked_at"])
 
     def opened(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from desk import permissions
-from desk.story import moves, presence, publishing, views
+from desk.story import moves, presence, previewing, publishing, sharing, views
 
 
 class WhereItStands(admin.SimpleListFilter):
@@ -71,6 +71,10 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
             path("<int:pk>/presence/", wrap(presence.presence), name="articles_article_presence"),
             path("<int:pk>/publish/", wrap(publishing.publish), name="articles_article_publish"),
+            path("<int:pk>/preview/", wrap(previewing.preview), name="articles_article_preview"),
+            path("<int:pk>/preview/frame/", wrap(previewing.frame), name="articles_article_preview_frame"),
+            path("<int:pk>/share/", wrap(sharing.share), name="articles_article_share"),
+            path("<int:pk>/share/<int:link>/end/", wrap(sharing.unshare), name="articles_article_unshare"),
             path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
         ]
 

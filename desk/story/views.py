@@ -14,7 +14,7 @@ from accounts.models import Activity
 from articles.models import Article
 from articles.models.writing import StaleText
 from desk import permissions
-from desk.policy import BODY_POLICY
+from desk.policy import STORY_POLICY
 from desk.requests import StaffRequest
 from desk.story import saving
 from desk.story.bylines import BaseBylines, bylines_of, posted_bylines
@@ -25,7 +25,7 @@ from images.models import Image
 RECENT_PICTURES = 12
 
 
-@csp_override(BODY_POLICY)
+@csp_override(STORY_POLICY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """Write a story. GET shows its newest text; POST saves what was typed, then does what the button says."""

@@ -108,7 +108,7 @@ def test_a_revoked_link_shows_nothing_and_the_log_tells_of_it_once():
         link.revoke(by=EDITOR)
 
     assert (link.is_usable, link.opened(), list(PreviewLink.objects.usable())) == (False, False, [])
-    assert [row[:2] for row in log(link.article)] == [("shared", "Ann"), ("revoked a shared preview", "Ann")]
+    assert [row[:2] for row in log(link.article)] == [("shared", "Ann"), ("revoked a shared preview of", "Ann")]
 
 
 def test_an_expired_link_cannot_be_revoked(time_machine_at):

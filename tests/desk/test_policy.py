@@ -1,4 +1,4 @@
-"""Every page of the desk says what it may load; only pages with the rich-text editor may do more."""
+"""Every page of the desk says what it may load; only pages with the rich-text editor or a preview may do more."""
 
 import re
 
@@ -10,7 +10,7 @@ from django.utils.csp import CSP, build_policy
 from accounts.models import Activity, User
 from articles.models import Article, Section, Topic
 from authors.models import Author
-from desk.policy import BODY_POLICY, STRICT
+from desk.policy import BODY_POLICY, FRAMED_POLICY, FRAMING_POLICY, STORY_POLICY, STRICT
 from images.models import Image
 from masthead.models import Masthead, Page
 from tests.desk.test_pictures import make_picture
@@ -63,28 +63,29 @@ def test_pages_of_the_desk_itself_are_strict(client, administrator, path):
     assert is_strict(client.get(path))
 
 
-def test_every_list_form_and_confirmation_is_strict_unless_it_edits_a_body(client, db):
+def test_every_list_form_and_confirmation_is_strict_unless_it_edits_a_body_or_shows_a_preview(client, db):
     user = User.objects.create_superuser("all@example.org", PASSWORD, name="All Rights")
     client.force_login(user)
     everything()
-    with_editor, models = set(), set()
+    others = {build_policy(policy): set() for policy in (BODY_POLICY, STORY_POLICY, FRAMING_POLICY, FRAMED_POLICY)}
+    models = set()
 
     for model, name, path in addresses():
         response = client.get(path)
         assert response.status_code in {200, 302, 403, 404, 405}, path
         models.add(model)
-        if policy_of(response) == build_policy(BODY_POLICY):
-            with_editor.add(name)
+        if policy_of(response) in others:
+            others[policy_of(response)].add(name)
         else:
             assert is_strict(response), path
 
     assert models == {Activity, Article, Author, Image, Masthead, Page, Section, Topic, User}
-    assert with_editor == {
-        "articles_article_add",
-        "articles_article_change",
-        "masthead_page_add",
-        "masthead_page_change",
-    }
+    assert list(others.values()) == [
+        {"masthead_page_add", "masthead_page_change"},
+        {"articles_article_add", "articles_article_change"},
+        {"articles_article_preview"},
+        {"articles_article_preview_frame"},
+    ]
 
 
 def test_a_page_with_the_editor_allows_no_inline_script(client, administrator):

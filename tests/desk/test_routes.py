@@ -33,7 +33,14 @@ def _admin():
 def addresses(article):
     """Each address of the desk, aimed at ``article`` where it takes a key."""
     for name, parameters in sorted(set(names())):
-        values = {"pk": article.pk, "object_id": article.pk, "number": 1, "content_type_id": 1, "id": article.pk}
+        values = {
+            "pk": article.pk,
+            "object_id": article.pk,
+            "number": 1,
+            "content_type_id": 1,
+            "id": article.pk,
+            "link": 1,
+        }
         verbs = list(OFFERS) if "verb" in parameters else [None]
         for verb in verbs:
             arguments = {key: values.get(key, "articles" if key == "app_label" else "x") for key in parameters}

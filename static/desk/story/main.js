@@ -8,5 +8,6 @@ import "./size.js";
 import "./copy.js";
 import "./bylines.js";
 import "./picture.js";
+import "./preview.js";
 import "./errors.js";
 import "./presence.js";
