@@ -7,12 +7,13 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        from articles.models import Section, announcing
+        from articles.models import Section, announcing, keeping
         from heartbeat import beat, watch
         from masthead import addresses
 
         beat("articles.announce", every=timedelta(seconds=5))(announcing.announce)
         beat("articles.recheck_schedules", every=timedelta(minutes=1))(announcing.recheck_schedules)
+        beat("articles.prune_revisions", every=timedelta(hours=1))(keeping.prune)
         watch("announcements")(announcing.overdue)
 
         addresses.register("section", lambda slug: Section.objects.filter(slug=slug).exists())

@@ -1,5 +1,6 @@
 """Two texts side by side: blocks first, then the words inside the blocks that changed."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -32,7 +33,6 @@ from richtext.words import excerpt, text, word_count
 type Kind = Literal["same", "changed", "added", "removed"]
 
 NAMES = {
-    "p": "paragraph",
     "h2": "heading",
     "h3": "heading",
     "h4": "heading",
@@ -53,6 +53,7 @@ NAMES = {
 # Marked inside, because only these may stand directly in their parents.
 MARKED_INSIDE = frozenset(("li", "td", "th", "caption", "figcaption"))
 MARKED_BY_PARTS = frozenset(("tr", "thead", "tbody", "tfoot"))
+PICTURE = re.compile(r'<figure data-image="([0-9]+)"')
 MOST_CLAUSES = 4
 QUOTE = 80
 
@@ -97,7 +98,15 @@ def compare(before: str, after: str) -> Comparison:
     The time grows with the length, not with its square: in a text made to be hard to compare, what is too much to
     search is shown as replaced.
     """
-    comparing = _Comparing()
+    return _compared(before, after, _Comparing())
+
+
+def compare_plain(before: str, after: str, *, noun: str = "paragraph") -> Comparison:
+    """Two plain texts, in which a blank line ends a paragraph; ``noun`` is what sentences call one: “headline”."""
+    return _compared(_as_html(before), _as_html(after), _Comparing(noun))
+
+
+def _compared(before: str, after: str, comparing: "_Comparing") -> Comparison:
     drafts = list(comparing.changes(split(clean(before)), split(clean(after))))
     shown = iter(render_marked([html for draft in drafts for html in draft.views]))
     changes = []
@@ -106,11 +115,6 @@ def compare(before: str, after: str) -> Comparison:
         old, new, together = views if len(views) > 1 else views * 3
         changes.append(Change(draft.kind, old, new, together, tuple(draft.sentences), draft.blocks))
     return Comparison(tuple(changes), comparing.count.added, comparing.count.removed)
-
-
-def compare_plain(before: str, after: str) -> Comparison:
-    """Two plain texts, such as headlines: a blank line ends a paragraph."""
-    return compare(_as_html(before), _as_html(after))
 
 
 @dataclass
@@ -125,6 +129,7 @@ class _Draft:
 
 @dataclass
 class _Comparing:
+    noun: str = "paragraph"
     effort: Effort = field(default_factory=Effort)
     count: Count = field(default_factory=Count)
     clauses: list[str] = field(default_factory=list)
@@ -132,7 +137,10 @@ class _Comparing:
 
     def changes(self, before: Sequence[Block], after: Sequence[Block]) -> Iterator[_Draft]:
         same: list[Block] = []
-        for one, other in _steps(before, after, paired(before, after, self.effort)):
+        pairs = paired(before, after, self.effort)
+        if len(before) == len(after) == 1:
+            pairs = [(0, 0)]  # the only one follows the only one, however little stayed
+        for one, other in _steps(before, after, pairs):
             if one and other and one.key == other.key:
                 same.append(other)
                 continue
@@ -149,15 +157,15 @@ class _Comparing:
         views = ["".join(piece.html for piece in pieces if piece.views & view) for view in (BEFORE, AFTER, TOGETHER)]
         if one and other:
             return _Draft("changed", views, self._sentences(one, other))
-        block = one or other
-        said = f"{_name(block).capitalize()} {'removed' if one else 'added'}{_quote(block)}."
+        said = f"{self._fate(one, other).capitalize()}{_quote(one or other)}."
         return _Draft("removed" if one else "added", views, [said])
 
     def _sentences(self, one: Block, other: Block) -> list[str]:
-        name = _name(other).capitalize()
+        name = self._name(other).capitalize()
         if one.opening != other.opening:
-            if _name(one) != _name(other):
-                return [f"{_name(one).capitalize()} became a {_name(other)}{_quote(other)}."]
+            if self._name(one) != self._name(other):
+                article = "" if PICTURE.match(other.opening) else "a "
+                return [f"{self._name(one).capitalize()} became {article}{self._name(other)}{_quote(other)}."]
             return [f"{name} replaced{_quote(other)}."]
         clauses = self.clauses[:MOST_CLAUSES]
         if more := len(self.clauses) - len(clauses):
@@ -174,10 +182,10 @@ class _Comparing:
         pieces = []
         if one:
             self.count.removed += word_count(one.html)
-            pieces.append(Piece(_whole(one, "del", "removed"), WHERE_REMOVED))
+            pieces.append(Piece(self._whole(one, "del", "removed"), WHERE_REMOVED))
         if other:
             self.count.added += word_count(other.html)
-            pieces.append(Piece(_whole(other, "ins", "added"), WHERE_ADDED))
+            pieces.append(Piece(self._whole(other, "ins", "added"), WHERE_ADDED))
         return pieces
 
     def _inside(self, one: Block, other: Block) -> Iterator[Piece]:
@@ -191,7 +199,7 @@ class _Comparing:
         else:
             for part, counterpart in _steps(one.parts, other.parts, self._parts(one, other)):
                 if part is None or counterpart is None:
-                    self.clauses.append(_clause(part, counterpart))
+                    self.clauses.append(self._fate(part, counterpart) + _quote(part or counterpart))
                 yield from self._pieces(part, counterpart)
         yield Piece(other.closing)
 
@@ -200,6 +208,30 @@ class _Comparing:
         if one.name == "tr" and len(one.parts) == len(other.parts):
             return [(place, place) for place in range(len(one.parts))]
         return paired(one.parts, other.parts, self.effort)
+
+    def _whole(self, block: Block, name: str, said: str) -> str:
+        """A block that went or came, marked where its parent lets marks stand."""
+        if block.name in MARKED_BY_PARTS:
+            return block.opening + "".join(self._whole(part, name, said) for part in block.parts) + block.closing
+        label = f"{self._name(block)} {said}"
+        if block.name in MARKED_INSIDE:
+            opening = f'{block.opening[:-1]} class="{said}">' if block.name == "li" else block.opening
+            inside = mark(name, label, block.inside) if block.inside else ""
+            return opening + inside + block.closing
+        number = (
+            f'<span class="change-note">{self._name(block).capitalize()}</span>' if PICTURE.match(block.opening) else ""
+        )
+        return mark(name, label, number + block.html)
+
+    def _fate(self, one: Block | None, other: Block | None) -> str:
+        return f"{self._name(one or other)} {'removed' if one else 'added'}"
+
+    def _name(self, block: Block | None) -> str:
+        """What people call it; a picture of the library has a number."""
+        if block is None or block.name == "p":
+            return self.noun
+        picture = PICTURE.match(block.opening)
+        return f"picture {picture[1]}" if picture else NAMES.get(block.name, "text")
 
     def _noted(self, found: Sequence[Run]) -> Iterator[Piece]:
         self.clauses += [_told(run) for run in found if not run.same and not run.reformed]
@@ -224,33 +256,12 @@ def _unchanged(blocks: list[Block]) -> _Draft:
     return _Draft("same", ["\n".join(block.html for block in blocks)], blocks=len(blocks))
 
 
-def _whole(block: Block, name: str, said: str) -> str:
-    """A block that went or came, marked where its parent lets marks stand."""
-    if block.name in MARKED_BY_PARTS:
-        return block.opening + "".join(_whole(part, name, said) for part in block.parts) + block.closing
-    label = f"{_name(block)} {said}"
-    if block.name in MARKED_INSIDE:
-        opening = f'{block.opening[:-1]} class="{said}">' if block.name == "li" else block.opening
-        inside = mark(name, label, block.inside) if block.inside else ""
-        return opening + inside + block.closing
-    return mark(name, label, block.html)
-
-
 def _told(run: Run) -> str:
     if not run.before:
         return f"“{quoted(run.after)}” was added"
     if not run.after:
         return f"“{quoted(run.before)}” was removed"
     return f"“{quoted(run.before)}” became “{quoted(run.after)}”"
-
-
-def _clause(one: Block | None, other: Block | None) -> str:
-    block = one or other
-    return f"{_name(block)} {'removed' if one else 'added'}{_quote(block)}"
-
-
-def _name(block: Block | None) -> str:
-    return NAMES.get(block.name, "text") if block else "text"
 
 
 def _quote(block: Block | None) -> str:

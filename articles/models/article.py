@@ -11,7 +11,7 @@ from accounts.activity import record
 from accounts.actors import Actor, person
 from accounts.models import User
 from articles.kinds import Kind
-from articles.models import identity, moves, publishing, slugs, taking_back, writing
+from articles.models import identity, keeping, moves, publishing, slugs, taking_back, writing
 from articles.models.corrections import Correction
 from articles.models.plans import PlannedUpdate
 from articles.models.queries import ArticleQuerySet
@@ -212,6 +212,27 @@ class Article(Standing, models.Model):
         if saved.conflicted and save.merged:
             raise StaleText(kept=saved, current=draft, merge=save.merged)
         return saved
+
+    def restore_revision(
+        self, revision: Revision, *, draft: Revision, by: Actor, at: datetime | None = None
+    ) -> Revision:
+        """A new revision that says what ``revision`` says; the others stay as they are.
+
+        ``draft`` is the newest text as ``by`` saw it (``as_seen``). Raises ``MoveRefused`` if it has moved since,
+        or says the same already.
+        """
+        with self._held() as now:
+            return keeping.restore(now, revision, draft, by=by, at=at)
+
+    def name_revision(self, revision: Revision, name: str, *, by: Actor) -> None:
+        """Call a text “as sent to the lawyer”: it never changes from now on, and is never pruned."""
+        with self._held() as now:
+            keeping.name(now, revision, name, by=by)
+
+    def unname_revision(self, revision: Revision, *, by: Actor) -> None:
+        """Take the name off a text, which is then kept as long as any other."""
+        with self._held() as now:
+            keeping.unname(now, revision, by=by)
 
     # Where the working text stands
 

@@ -1,7 +1,8 @@
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 import richtext
 from accounts.models import User
@@ -9,6 +10,28 @@ from articles.texts import LIMITS, PLAIN_FIELDS, Credit, Text
 from authors.models import Author
 from images.models import Image
 from richtext.fields import BodyField
+
+LONGEST_NAME = 120
+KEPT = timedelta(days=30)  # a text that nothing else keeps
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def with_differences(self) -> "RevisionQuerySet":
+        """Newest first, each with ``words_before``, the length of the text it was written on, without the bodies."""
+        return self.annotate(words_before=F("base__words")).defer("body").order_by("-number")
+
+    def prunable(self, moment: datetime) -> "RevisionQuerySet":
+        """What may be removed: last saved ``KEPT`` before ``moment`` or earlier, nameless, never seen by readers.
+
+        Nothing that holds on to it either: the draft and the live text of a story, a planned update, a correction,
+        a shared preview, and whatever else one day points here and restricts its removal.
+        """
+        old = self.filter(saved_at__lte=moment - KEPT, name="", went_live_at__isnull=True)
+        for relation in Revision._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.on_delete in {models.RESTRICT, models.PROTECT}:
+                holders = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                old = old.filter(~Exists(holders))
+        return old
 
 
 class Revision(models.Model):
@@ -44,8 +67,10 @@ class Revision(models.Model):
     note = models.CharField(max_length=300, blank=True)
     sitting = models.CharField(max_length=36, blank=True, help_text="The opened editor that wrote it.")
     turn = models.PositiveIntegerField(default=0, help_text="The sitting's last save, as the editor counts them.")
-    name = models.CharField(max_length=120, blank=True, help_text="Kept for ever under this name.")
+    name = models.CharField(max_length=LONGEST_NAME, blank=True, help_text="Kept for ever under this name.")
     went_live_at = models.DateTimeField(null=True, help_text="When readers saw this text first.")
+
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-number"]

@@ -131,12 +131,12 @@ def test_marks_are_said_in_words():
         (
             '<figure data-image="1"><figcaption>A bridge</figcaption></figure>',
             '<figure data-image="1"><figcaption>The bridge</figcaption></figure>',
-            ["Picture changed: “A” became “The”."],
+            ["Picture 1 changed: “A” became “The”."],
         ),
         (
             '<figure data-image="1"><figcaption>A bridge</figcaption></figure>',
             '<figure data-image="2"><figcaption>A bridge</figcaption></figure>',
-            ["Picture replaced: “A bridge”."],
+            ["Picture 1 became picture 2: “A bridge”."],
         ),
         (
             "<ul><li>one fish</li><li>two</li></ul>",
@@ -179,6 +179,9 @@ def test_plain_texts_are_compared_as_what_they_are():
         "<del><p>last</p></del>",
     ]
     assert compare_plain("", "").changes == ()
+    assert compare_plain("Old", "New words", noun="headline").sentences == [
+        "Headline changed: “Old” became “New words”."
+    ]
 
 
 HOSTILE = [
