@@ -86,7 +86,8 @@ def test_many_saves_at_once_end_with_the_last(page, story):
     )
 
     shown(page).get_by_role("heading", level=1, name="The last of them").wait_for()
-    page.wait_for_function("document.querySelectorAll('.preview__frame').length === 1")
+    page.locator(".preview__frame--coming").wait_for(state="detached")
+    assert page.locator(".preview__frame").count() == 1
     assert page.problems == []
 
 
@@ -151,7 +152,7 @@ def test_on_a_phone_the_preview_is_a_sheet_over_everything(page, live_server, st
     assert page.evaluate("document.activeElement.hasAttribute('data-preview-open')")
     page.get_by_role("button", name="Preview", exact=True).click()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.getElementById('preview').open")
+    page.locator("#preview").wait_for(state="hidden")
     open_editor(page, live_server, story)
     assert not page.locator("#preview").is_visible()
     assert page.problems == []

@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from accounts.actors import Sample
 from articles import looks
 from articles.models import PreviewLink, Topic
+from articles.notes import Note
 from articles.texts import Credit
 from masthead.models import Masthead
 from tests.images.make import make_image
@@ -263,3 +264,17 @@ def test_a_preview_asks_as_many_questions_whatever_it_shows(client):
 
     assert more - few <= 3  # pictures, bylines and portraits of the related ones
     assert asked(address) == more <= 22
+
+
+def test_a_preview_of_a_change_keeps_the_corrections_readers_know(client):
+    article = make_article(published_at=YESTERDAY)
+    article.revise(make_text(headline="Put right"), revision=article.draft, by=EDITOR)
+    article.publish(
+        revision=article.draft, by=EDITOR, change="correction", note=Note("A bed costs less than we wrote.")
+    )
+    article.revise(make_text(headline="Put right, and more"), revision=article.draft, by=EDITOR)
+
+    page = client.get(share(article)).text
+
+    assert "Put right, and more" in page
+    assert "A bed costs less than we wrote." in page
