@@ -75,7 +75,6 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
     if story.live is None or story.section is None or story.published_at is None or head.picture is None:
         raise ValueError("Only a published story is told to search engines.")
     translators = [row.author for row in story.live.bylines.all() if row.role == Byline.Role.TRANSLATED]
-    corrected = story.corrections.all()
     node = {
         "@type": "OpinionNewsArticle" if story.is_commentary else "NewsArticle",
         "@id": f"{head.address}#article",
@@ -83,7 +82,7 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
         "headline": story.live.headline,
         "description": head.description,
         "datePublished": instant(story.published_at),
-        "dateModified": instant(max([story.updated_at or story.published_at, *(row.made_at for row in corrected)])),
+        "dateModified": instant(modified(story)),
         "author": [person(masthead, author) for author in bylines.writers(story.live)],
         "translator": [person(masthead, author) for author in translators],
         "image": [_image(head.picture.url, head.picture.width, head.picture.height)],
@@ -94,10 +93,17 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
         "inLanguage": story.language,
         "isAccessibleForFree": True,
         "correction": [
-            {"@type": "CorrectionComment", "text": row.note, "datePublished": instant(row.made_at)} for row in corrected
+            {"@type": "CorrectionComment", "text": row.note, "datePublished": instant(row.made_at)}
+            for row in story.corrections.all()
         ],
     }
     return _filled(node)
+
+
+def modified(story: Article) -> datetime:
+    """When what readers are told last changed in substance: its text, or a note beside it."""
+    moments = [story.updated_at or story.published_at, *(row.made_at for row in story.corrections.all())]
+    return max(moment for moment in moments if moment)
 
 
 def profile(masthead: Masthead, author: Author, newest: Article | None) -> Node:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from articles.models import Article, Revision
-from public import bylines, corrections
+from public import bylines, corrections, linked_data
 
 RELATED = 3
 
@@ -15,5 +15,6 @@ def context(story: Article, live: Revision) -> dict[str, Any]:
         "lines": bylines.lines(live),
         "writers": bylines.everybody(live),
         "corrections": corrections.of(story),
+        "modified": linked_data.modified(story) if story.published_at else None,
         "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
     }

@@ -58,6 +58,7 @@ def test_machines_are_told_too(client):
         {"@type": "CorrectionComment", "text": "And a half.", "datePublished": "2026-09-14T14:30:00-07:00"},
     ]
     assert story["dateModified"] == "2026-09-14T14:30:00-07:00"
+    assert 'property="article:modified_time" content="2026-09-14T14:30:00-07:00"' in html
 
 
 def test_corrections_page_lists_what_readers_may_know_newest_first(client):
