@@ -3,6 +3,7 @@
 // One module a concept; each does its own part of the page when it is imported. What several need of the form stands
 // in form.js.
 
+import "../desk.js";
 import "./growing.js";
 import "./size.js";
 import "./copy.js";
