@@ -47,6 +47,6 @@ templates: dev
 	@$(BIN)/djlint --lint --quiet templates
 
 requirements: dev ## Compile requirements/*.in afresh (hashes, no index address)
-	@for set in base dev uv; do \
-	  $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.13 -q \
+	@uv=$$(command -v uv || echo .tools/bin/uv); for set in base dev uv; do \
+	  $$uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.13 -q \
 	    --custom-compile-command "make requirements" requirements/$$set.in -o requirements/$$set.txt; done

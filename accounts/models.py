@@ -1,8 +1,13 @@
+from datetime import datetime
 from typing import Any, ClassVar, Never, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,6 +40,10 @@ class User(AbstractUser):
         help_text="Made by the sample newsroom, with a password everybody can read: never in production.",
     )
 
+    endings = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often all sessions of this person were ended at once."
+    )
+
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     USERNAME_FIELD = "email"
@@ -51,6 +60,22 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An app or a passkey: recovery codes alone stand in for one of them and are none. Asked once a request."""
+        factors = apps.get_model("mfa", "Authenticator")._default_manager.filter(user=self)
+        return bool(factors.exclude(type="recovery_codes").exists())
+
+    @property
+    def is_invited(self) -> bool:
+        """Has been sent a letter and has not chosen a password yet."""
+        return not self.has_usable_password()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session of this person carries: it ends with a new password and with ``endings``."""
+        told = f"{self.password}{self.endings or ''}"
+        return salted_hmac("accounts.User.session", told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class ActivityIsKept(RuntimeError):  # noqa: N818 -- named as it reads where it is raised
@@ -169,3 +194,48 @@ class ActivityHead(models.Model):
     @classmethod
     def current(cls) -> Self:
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+class Tally(models.Model):
+    """How often something was done within one stretch of time: what limits and replay guards count by.
+
+    A row and not a cache entry, so that it holds for every process and is not thrown out early. ``key`` is a
+    digest: whom or which address it counts cannot be read from it.
+    """
+
+    action = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
+    until = models.DateTimeField(db_index=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "key", "until"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.count} until {self.until}"
+
+    @staticmethod
+    def take(action: str, key: str, *, most: int, until: datetime) -> bool:
+        """Count once more if ``most`` is not reached; of any number at once, exactly ``most`` succeed.
+
+        One conditional UPDATE decides. The queries are the same for the first and the tenth.
+        """
+        row = Tally.objects.filter(action=action, key=key, until=until)
+        Tally.objects.bulk_create([Tally(action=action, key=key, until=until)], ignore_conflicts=True)
+        return bool(row.filter(count__lt=most).update(count=F("count") + 1))
+
+    @staticmethod
+    def give_back(action: str, key: str, *, until: datetime) -> None:
+        """What was taken turned out not to count."""
+        Tally.objects.filter(action=action, key=key, until=until, count__gt=0).update(count=F("count") - 1)
+
+
+class Invitation(models.Model):
+    """The one key with which somebody new chooses their password. Only its digest is kept; a new one replaces it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="invitation")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at}"

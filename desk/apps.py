@@ -13,9 +13,13 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("desk.admin")  # registers what the desk shows; it needs every app's models
+        from accounts import limits, sessions
         from desk.models import Presence
 
         beat("desk.presence", every=timedelta(hours=1))(Presence.tidy)
+
+        beat("sign-in tallies", every=timedelta(hours=6))(limits.forget_old)
+        beat("ended sessions", every=timedelta(hours=6))(sessions.forget_ended)
 
 
 class DeskAdminConfig(admin.SimpleAdminConfig):

@@ -2,17 +2,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 
-from desk import policy, rail
+from accounts import sessions
+from desk import passwords, policy, rail, sign_in
 from desk.dashboard import piles
-from desk.sign_in import SignInForm
-from desk.views import sign_in_again
+from desk.requests import person
+from desk.views import second_factor_first, sign_in_again
 
 
 class DeskSite(AdminSite):
@@ -22,7 +24,18 @@ class DeskSite(AdminSite):
     site_header = "Desk"
     index_title = "Desk"
     enable_nav_sidebar = False
-    login_form = SignInForm
+    login_form = sign_in.SignInForm
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whoever works here, and has a second factor where the settings ask for one."""
+        return self.works_here(request) and not self.lacks_second_factor(request)
+
+    def works_here(self, request: HttpRequest) -> bool:
+        """Without the second factor: what lets somebody set one up, and nothing else."""
+        return super().has_permission(request)
+
+    def lacks_second_factor(self, request: HttpRequest) -> bool:
+        return settings.SECOND_FACTOR_REQUIRED and self.works_here(request) and not person(request).has_second_factor
 
     def admin_view[V: Callable[..., HttpResponseBase]](
         self,
@@ -34,21 +47,33 @@ class DeskSite(AdminSite):
         @wraps(view)
         def with_nothing_lost(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             """A form sent after the session has ended is shown back, where Django would send on to the sign-in."""
-            if (
-                request.method == "POST"
-                and not self.has_permission(request)
-                and request.path != reverse("admin:logout")
-            ):
+            if self.has_permission(request):
+                sessions.seen(request, person(request))
+                return guarded(request, *args, **kwargs)
+            leaves = request.path == reverse("admin:logout")
+            if self.lacks_second_factor(request) and not leaves:
+                return _to_set_up(request)
+            if request.method == "POST" and not leaves:
                 return sign_in_again(request)
-            return guarded(request, *args, **kwargs)
+            return self.logout(request) if leaves and self.works_here(request) else guarded(request, *args, **kwargs)
 
         return cast("V", policy.strict(with_nothing_lost))
 
-    @method_decorator(policy.strict)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().login(request, extra_context)
+        return sign_in.sign_in(request)
+
+    def password_change(  # type: ignore[override] # it may redirect
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return passwords.change_password(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         write = rail.write_address(self.get_app_list(request))
         context = {"piles": piles(request), "write_address": write}
         return super().index(request, context | (extra_context or {}))
+
+
+def _to_set_up(request: HttpRequest) -> HttpResponseBase:
+    if request.method == "POST":
+        return second_factor_first(request)
+    return redirect_to_login(request.get_full_path(), reverse("desk:set_up"))

@@ -1,12 +1,30 @@
+from django.contrib import admin
 from django.urls import path
 
-from desk import pictures, sign_in
+from desk import account, again, passwords, pictures, setting_up, sign_in
+
+at_desk = admin.site.admin_view
 
 app_name = "desk"
 urlpatterns = [
     path("admin/pictures/upload/", pictures.upload, name="picture_upload"),
-    path("accounts/new-password/", sign_in.ask_for_new_password, name="ask_for_new_password"),
-    path("accounts/new-password/asked/", sign_in.new_password_asked, name="new_password_asked"),
-    path("accounts/new-password/set/", sign_in.new_password_set, name="new_password_set"),
-    path("accounts/new-password/<uidb64>/<token>/", sign_in.choose_new_password, name="choose_new_password"),
+    path("admin/account/", at_desk(account.page), name="account"),
+    path("admin/account/codes/", at_desk(setting_up.codes), name="codes"),
+    path("admin/account/codes/file/", at_desk(setting_up.codes_file), name="codes_file"),
+    path("admin/account/factors/<int:pk>/remove/", at_desk(account.remove_factor), name="remove_factor"),
+    path("admin/account/sessions/end-others/", at_desk(account.end_other_sessions), name="end_other_sessions"),
+    path("admin/account/sessions/<int:pk>/end/", at_desk(account.end_session), name="end_session"),
+    path("accounts/code/", sign_in.second_factor, name="second_factor"),
+    path("accounts/passkey/", sign_in.by_passkey, name="passkey"),
+    path("accounts/passkey/question/", sign_in.passkey_question, name="passkey_question"),
+    path("accounts/again/", again.again, name="again"),
+    path("accounts/second-factor/", setting_up.choose, name="set_up"),
+    path("accounts/second-factor/app/", setting_up.app, name="set_up_app"),
+    path("accounts/second-factor/passkey/", setting_up.passkey, name="set_up_passkey"),
+    path("accounts/second-factor/passkey/question/", setting_up.passkey_question, name="new_passkey_question"),
+    path("accounts/invitation/<str:key>/", passwords.accept_invitation, name="invitation"),
+    path("accounts/new-password/", passwords.ask_for_new_password, name="ask_for_new_password"),
+    path("accounts/new-password/asked/", passwords.new_password_asked, name="new_password_asked"),
+    path("accounts/new-password/set/", passwords.new_password_set, name="new_password_set"),
+    path("accounts/new-password/<uidb64>/<token>/", passwords.choose_new_password, name="choose_new_password"),
 ]

@@ -34,6 +34,18 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
 
 @policy.strict
 @never_cache
+def second_factor_first(request: HttpRequest) -> HttpResponse:
+    """A form came from somebody who has to set up a second factor before anything else. Nothing is lost."""
+    context = {
+        "title": "First your second factor",
+        "texts": _texts(request.POST),
+        "set_up": redirect_to_login(request.get_full_path(), "desk:set_up").url,
+    }
+    return TemplateResponse(request, "desk/refused/csrf.html", context, status=403).render()
+
+
+@policy.strict
+@never_cache
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's ``handler400``; a form larger than the server takes is answered with 413."""
     if isinstance(exception, RequestDataTooBig):

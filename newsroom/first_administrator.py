@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from accounts import entrance
 from accounts.models import User
 from desk import policy
 from newsroom.models import FirstKey, KeyRefused
@@ -75,7 +75,7 @@ def first_administrator(request: HttpRequest, key: str) -> HttpResponse:
             user = FirstKey.use(key, email=given["email"], name=given["name"], password=given["password"])
         except KeyRefused:
             return _shut(request)
-        login(request, user)
+        entrance.enter(request, user, proved=True)
         return redirect("admin:index")
     context = {"form": form, "title": "The first administrator"}
     return TemplateResponse(request, "accounts/first.html", context, headers={"Referrer-Policy": "same-origin"})

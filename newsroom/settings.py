@@ -190,7 +190,7 @@ SECRET_KEY = _secret_key()
 SITE_ADDRESS = _site_address()
 ALLOWED_HOSTS = _allowed_hosts()
 
-# How many proxies of our own stand before this server. Their X-Forwarded-Proto is believed, nobody else's.
+# How many proxies of our own stand before this server. Their X-Forwarded-Proto and -For are believed, nobody else's.
 TRUSTED_PROXIES = _integer("TRUSTED_PROXIES", default=0, least=0, most=5)
 if env.str("TRUST_FORWARDED_FOR", default=""):
     raise ImproperlyConfigured(
@@ -210,6 +210,10 @@ INSTALLED_APPS = [
     "heartbeat",
     "ckeditor",
     "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -228,6 +232,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "masthead.middleware.zone",
@@ -267,6 +272,21 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if TESTING:  # a real hash takes half a second, and tests make hundreds of people
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Staff without a second factor reach nothing but the pages that set one up (desk/site.py).
+SECOND_FACTOR_REQUIRED = _yes_or_no("SECOND_FACTOR_REQUIRED", default="1" if PRODUCTION else "0")
+
+# Second factors and sessions are django-allauth's; doors and limits are ours: docs/decisions/0007-sign-in.md.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half minutes a phone's clock may be off
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey stands for the password too
+
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
