@@ -16,7 +16,7 @@
 //   story:begun     A new story has an identity: form.dataset.presence is the address to tell.
 //
 // A page that follows upon this one (after Save, after taking over) goes on with its sitting, so the pen is not free in
-// between. The element [data-presence] holds the address and, in seconds, data-every and data-hidden-for.
+// between; who sends a story for review or marks it ready gives the pen away with it. The element [data-presence] holds the address and, in seconds, data-every and data-hidden-for.
 
 import { form } from "./form.js";
 import { setReadOnly } from "./reading.js";
@@ -53,7 +53,8 @@ for (const name of ["input", "change", "body:change"]) {
 form.addEventListener("story:saved", () => (unsaved = false));
 form.addEventListener("story:begun", () => sign());
 form.addEventListener("submit", (event) => {
-  if (!lockedBy) return void setTimeout(() => event.defaultPrevented || goOn()); // once everybody has had their say
+  const handsOver = ["submit", "mark_ready"].includes(event.submitter?.value);
+  if (!lockedBy) return void setTimeout(() => event.defaultPrevented || handsOver || goOn()); // once everybody has spoken
   event.preventDefault();
   event.stopImmediatePropagation();
 }, { capture: true });
