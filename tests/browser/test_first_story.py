@@ -23,7 +23,7 @@ def sign_in(page, live_server, user):
     page.goto(f"{live_server.url}/admin/login/")
     page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{live_server.url}/admin/")
 
 

@@ -96,6 +96,7 @@ def test_from_the_first_word_to_the_correction(page, other_page, live_server, vi
     body.click()
     other_page.keyboard.press("Control+A")
     other_page.keyboard.type("The water stood at 50 percent on Monday.")
+    body.get_by_text("at 50 percent").wait_for()
     other_page.get_by_role("button", name="Publish changes …").click()
     other_page.get_by_label("A correction:").check()
     assert other_page.get_by_label("It said").input_value() == "The water stood at 40 percent on Monday."
@@ -129,7 +130,7 @@ def test_a_story_with_picture_and_byline_is_out_in_twelve_clicks(page, live_serv
     page.goto(f"{live_server.url}/admin/login/")
     page.keyboard.type(edda.email)  # the first field has the caret
     click_and_type(page.get_by_label("Password", exact=True), "a long enough password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Write", exact=True).click()
     click_and_type(page.get_by_label("Headline"), "The reservoir is half full")
     click_and_type(page.get_by_label("In summary"), "It stands at half.")
