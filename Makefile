@@ -5,7 +5,7 @@ DATA_DIR ?= var
 BIN := .venv/bin
 export PORT DATA_DIR
 
-.PHONY: help run test soak check fmt dev lint types imports migrations templates requirements
+.PHONY: help run test soak bench check fmt dev lint types imports migrations templates requirements
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,6 +20,11 @@ test: dev ## Run every test (TEST_DATABASE_URL chooses the database, ARGS goes t
 
 soak: dev ## Run the long proofs: kills, crowds, thousands of stories (minutes; TEST_DATABASE_URL as for test)
 	@$(BIN)/pytest tests/soak -q $(ARGS)
+
+bench: dev ## Measure the desk with 20,000 stories: some minutes, on a machine that does nothing else
+	@bin/browser
+	@missed=; for file in benchmarks/bench_*.py; do echo "== $$file"; \
+	  $(BIN)/python -m benchmarks.$$(basename $$file .py) || missed=1; done; test -z "$$missed"
 
 check: lint types imports migrations templates ## Everything that reads the code without running it
 

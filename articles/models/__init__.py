@@ -5,6 +5,7 @@ from articles.models.plans import PlannedUpdate
 from articles.models.previews import PreviewLink
 from articles.models.revision import Byline, Revision
 from articles.models.subjects import Section, Topic
+from articles.models.wordings import Wording
 
 __all__ = [
     "Article",
@@ -16,4 +17,5 @@ __all__ = [
     "Revision",
     "Section",
     "Topic",
+    "Wording",
 ]

@@ -76,6 +76,8 @@ class Article(Standing, models.Model):
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
             models.Index(fields=["section", "status", "-published_at"], name="article_newest_in_section"),
+            models.Index(fields=["-changed_at", "-id"], name="article_changed"),
+            models.Index(fields=["stage", "status"], name="article_stage"),
             models.Index(
                 fields=["published_at"],
                 condition=Q(announced_at__isnull=True, status=Status.PUBLISHED),

@@ -2,17 +2,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import User
+from articles.models import wordings
 from articles.models.revision import Byline
 from articles.states import Stage, Status
+from authors.models import Author
 
 if TYPE_CHECKING:
     from articles.models.article import Article
     from articles.models.subjects import Section, Topic
-    from authors.models import Author
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -93,6 +94,26 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "spiked": Q(status=Status.SPIKED),
         }
         return self.filter(places[where]) if where in places else self.none()
+
+    def saying(self, typed: str, *, within: str = "words") -> "ArticleQuerySet":
+        """What ``typed`` looks for, in the newest text or the one readers see, in names over either, in the address.
+
+        ``within`` is “words” for the whole text or “headline”. A query of signs alone finds everything.
+        """
+        asked = wordings.understood(typed)
+        authors = asked.authors()
+        found = self
+        for term in asked.wanted:
+            found = found.filter(wordings.says(term, authors[term], within))
+        for term in asked.unwanted:
+            found = found.exclude(wordings.says(term, authors[term], within))
+        return found
+
+    def touched_by(self, name: str) -> "ArticleQuerySet":
+        """Made by, assigned to, or in its newest or live text bylined by, somebody who is called ``name``."""
+        people, authors = wordings.called(User, name), wordings.called(Author, name)
+        lines = Byline.objects.filter(wordings.current(), author__in=authors)
+        return self.filter(Q(created_by__in=people) | Q(assignee__in=people) | Q(Exists(lines)))
 
     def in_section(self, section: "Section") -> "ArticleQuerySet":
         return self.filter(section=section)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.actors import person
 from articles.merging import Merge, merge
+from articles.models import wordings
 from articles.models.revision import Revision, stored
 from articles.models.save import Save
 from articles.states import MoveRefused
@@ -117,6 +118,7 @@ def _write(article: "Article", save: Save, *, base: Revision | None, conflicted:
         turn=save.turn,
     )
     revision.set_bylines(save.text.bylines)
+    wordings.keep(revision, save.text)
     return revision
 
 
@@ -139,4 +141,5 @@ def _overwrite(draft: Revision, save: Save) -> Revision:
         sealed_at=save.at if save.sealed else None,
     )
     draft.set_bylines(save.text.bylines)
+    wordings.keep(draft, save.text)
     return Revision.objects.get(pk=draft.pk)
