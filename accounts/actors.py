@@ -44,7 +44,15 @@ class Sample:
         return "Sample newsroom"
 
 
-type Actor = User | Guest | Clock | Import | Sample
+@dataclass(frozen=True)
+class Operator:
+    """Whoever runs the server, by a command."""
+
+    def __str__(self) -> str:
+        return "Operator"
+
+
+type Actor = User | Guest | Clock | Import | Sample | Operator
 
 
 def person(actor: Actor) -> User | None:

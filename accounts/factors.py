@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -56,6 +57,11 @@ class FactorRefused(Exception):  # noqa: N818 -- named as it reads where it is r
 def of(user: User) -> list[Authenticator]:
     """The person's app and passkeys, the oldest first; recovery codes are counted by ``codes_left``."""
     return list(Authenticator.objects.filter(user=user).exclude(type=RECOVERY).order_by("created_at", "pk"))
+
+
+def secured() -> Exists:
+    """For lists of people: whether each has a second factor. Twin of ``User.has_second_factor``."""
+    return Exists(Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=RECOVERY))
 
 
 # The app

@@ -63,7 +63,7 @@ class User(AbstractUser):
 
     @cached_property
     def has_second_factor(self) -> bool:
-        """An app or a passkey: recovery codes alone stand in for one of them and are none. Asked once a request."""
+        """An app or a passkey; recovery codes alone are none. Asked once a request. Twin of ``factors.secured``."""
         factors = apps.get_model("mfa", "Authenticator")._default_manager.filter(user=self)
         return bool(factors.exclude(type="recovery_codes").exists())
 

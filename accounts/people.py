@@ -75,6 +75,22 @@ def change_roles(user: User, roles: Iterable[Group], *, by: Actor, but: str | No
 
 
 @transaction.atomic
+def rename(user: User, name: str, *, by: Actor) -> None:
+    User.objects.filter(pk=user.pk).update(name=name)
+    user.name = name
+    record("renamed", user, by=by)
+
+
+@transaction.atomic
+def change_address(user: User, email: str, *, by: Actor) -> None:
+    """Sign-in from now on by ``email``. Letters to the old address open nothing any more."""
+    User.objects.filter(pk=user.pk).update(email=email)
+    user.email = email
+    Invitation.objects.filter(user=user).delete()
+    record("address changed", user, by=by)
+
+
+@transaction.atomic
 def shut_out(user: User, *, by: Actor) -> None:
     """May not sign in any more, wherever they are signed in now."""
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):

@@ -17,7 +17,6 @@ class DeskConfig(AppConfig):
         from desk.models import Presence
 
         beat("desk.presence", every=timedelta(hours=1))(Presence.tidy)
-
         beat("sign-in tallies", every=timedelta(hours=6))(limits.forget_old)
         beat("ended sessions", every=timedelta(hours=6))(sessions.forget_ended)
 

@@ -60,6 +60,15 @@ def send_notice(person: int, happened: str, email: str = "") -> None:
         _send("accounts/notice", user, to=email, sentence=NOTICES[happened])
 
 
+def tell_of_new_address(user: User, old: str) -> None:
+    """Both addresses hear of it; somebody who has not chosen a password yet gets a new invitation instead."""
+    if user.is_invited:
+        send_invitation.enqueue(user.pk)
+        return
+    for email in (old, user.email):
+        send_notice.enqueue(user.pk, "address changed", email)
+
+
 def _send(template: str, user: User, *, to: str = "", **told: Any) -> None:
     context = {"user": user, "site": settings.SITE_ADDRESS, **told}
     subject = render_to_string(f"{template}_subject.txt", context).strip()

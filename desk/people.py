@@ -1,6 +1,6 @@
 """Who works here, and whose names stand over stories."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,22 +9,33 @@ from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.template.defaultfilters import date
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localtime
 
-from accounts.models import User
+from accounts import factors, people, sessions
+from accounts.activity import record
+from accounts.actors import Actor
+from accounts.models import Invitation, User
 from articles.models import Byline
 from authors.models import Author
-from desk import letters
+from desk import deeds, letters
 from desk.forms import AuthorForm, DeskForm
 from desk.log import about_address, done_by_address
+from desk.proof import fresh_password
 from desk.reference import ReferenceAdmin
+from desk.requests import person
 
 admin.site.unregister(Group)  # Django's UserAdmin registers it; roles are newsroom/roles.py's
 
 
 class AccountForm(DeskForm[User]):
     """No field makes an all-powerful account, and no password is typed for somebody else."""
+
+    asking: User  # who fills it in: ``AccountAdmin.get_form``
 
     class Meta:
         model = User
@@ -42,13 +53,26 @@ class AccountForm(DeskForm[User]):
             raise forms.ValidationError("Somebody signs in with this address already.")
         return email
 
+    def clean_is_active(self) -> bool:
+        active = bool(self.cleaned_data["is_active"])
+        if not active and self.instance.pk == self.asking.pk:
+            raise forms.ValidationError("This would shut you out. Ask another administrator to do it.")
+        return active
+
+    def clean_groups(self) -> Any:
+        """Nobody takes a role from themselves: so that somebody is left who administers."""
+        groups = self.cleaned_data["groups"]
+        if self.instance.pk == self.asking.pk and set(self.instance.groups.all()) - set(groups):
+            raise forms.ValidationError("You cannot take a role from yourself. Ask another administrator to do it.")
+        return groups
+
 
 @admin.register(User)
 class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
-    """Who may sign in. A new person chooses their password through a letter."""
+    """Who may sign in. People are invited; every change asks for a fresh password. ``accounts.people`` tells of it."""
 
     form = add_form = AccountForm
-    list_display = ["name", "email", "roles", "may_sign_in", "last_login"]
+    list_display = ["name", "email", "roles", "may_sign_in", "second_factor", "last_login"]
     list_filter = ["is_active", ("groups", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name", "email"]
     ordering = ["name"]
@@ -56,16 +80,36 @@ class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
     fieldsets = [
         (None, {"fields": ["name", "email"]}),
         ("What they may do", {"fields": ["groups", "is_active"]}),
-        ("Sign-in", {"fields": ["password_link", "last_login", "date_joined"]}),
+        ("Sign-in", {"fields": ["password_state", "second_factor", "last_login", "date_joined", "offers"]}),
         ("Activity", {"fields": ["log_links"]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "email", "groups"]})]
-    readonly_fields = ["password_link", "last_login", "date_joined", "log_links"]
+    readonly_fields = ["password_state", "second_factor", "last_login", "date_joined", "offers", "log_links"]
     formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     add_form_template = None
 
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's page on which one person types another's password."""
+        deed = self.admin_site.admin_view(deeds.do)
+        plain = super(UserAdmin, self).get_urls()
+        return [path("<int:pk>/do/<slug:deed>/", deed, name="accounts_user_deed"), *plain]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")
+        return super().get_queryset(request).prefetch_related("groups").annotate(secured=factors.secured())
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Nothing is offered to be done to oneself: that is what “Your account” is for."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or obj.pk != request.user.pk:
+            return shown
+        return [(name, {"fields": [field for field in told["fields"] if field != "offers"]}) for name, told in shown]
+
+    def get_form(  # type: ignore[override] # as UserAdmin's
+        self, request: HttpRequest, obj: User | None = None, **kwargs: Any
+    ) -> type[forms.ModelForm[User]]:
+        form: Any = super().get_form(request, obj, **kwargs)
+        form.asking = person(request)
+        return cast("type[forms.ModelForm[User]]", form)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _is_within_reach(request, obj)
@@ -74,14 +118,47 @@ class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
         is_self = obj is not None and obj.pk == request.user.pk
         return super().has_delete_permission(request, obj) and _is_within_reach(request, obj) and not is_self
 
+    @method_decorator(fresh_password)
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        return super().changeform_view(*args, **kwargs)
+
+    @method_decorator(fresh_password)
+    def delete_view(self, *args: Any, **kwargs: Any) -> Any:
+        return super().delete_view(*args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[User], change: bool) -> None:  # noqa: FBT001 -- Django's
+        """Only what the form shows is written: a password chosen meanwhile stays."""
         if not change:
             obj.is_staff = True
             obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
-        if not change:
-            letters.send_new_password.enqueue(obj.email)
+            super().save_model(request, obj, form, change)
+            letters.send_invitation.enqueue(obj.pk)
             messages.info(request, f"A letter is on its way to {obj.email}, with a link to choose a password.")
+            return
+        by = person(request)
+        if "name" in form.changed_data:
+            people.rename(obj, obj.name, by=by)
+        if "email" in form.changed_data:
+            old = form.initial["email"]
+            people.change_address(obj, obj.email, by=by)
+            letters.tell_of_new_address(obj, old)
+        if "is_active" in form.changed_data:
+            (people.let_in if obj.is_active else people.shut_out)(obj, by=by)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
+        by, user, roles = person(request), form.instance, form.cleaned_data["groups"]
+        if not change:
+            user.groups.set(roles)
+        elif user == by:
+            if people.change_roles(user, roles, by=by, but=request.session.session_key):
+                sessions.keep(request, user)
+        else:
+            people.change_roles(user, roles, by=by)
+
+    def tell(self, verb: str, subject: User, *, by: Actor) -> None:
+        """``accounts.people`` has told of each change by its own name."""
+        if verb != "changed":
+            record("invited" if verb == "added" else verb, subject, by=by)
 
     @admin.display(description="role")
     def roles(self, user: User) -> str:
@@ -90,13 +167,29 @@ class AccountAdmin(ReferenceAdmin[User], UserAdmin[User]):
 
     @admin.display(description="may sign in", ordering="is_active")
     def may_sign_in(self, user: User) -> str:
-        return "Yes" if user.is_active else "No"
+        return "No" if not user.is_active else "Invited" if user.is_invited else "Yes"
+
+    @admin.display(description="second factor", ordering="secured")
+    def second_factor(self, user: User) -> str:
+        return "Yes" if getattr(user, "secured", False) else "No"
 
     @admin.display(description="password")
-    def password_link(self, user: User) -> str:
-        state = "Chosen." if user.has_usable_password() else "Not chosen yet."
-        address = reverse("admin:auth_user_password_change", args=[user.pk])
-        return format_html('{} <a href="{}">Set another one</a>', state, address)
+    def password_state(self, user: User) -> str:
+        if not user.is_invited:
+            return "Chosen. Nobody but they can read or set it."
+        invitation = Invitation.objects.filter(user=user).first()
+        if invitation is None or invitation.expires_at < timezone.now():
+            return "Not chosen yet. No invitation is open: send another one."
+        return f"Not chosen yet. The invitation is open until {date(localtime(invitation.expires_at), 'M j, H:i')}."
+
+    @admin.display(description="what can be done")
+    def offers(self, user: User) -> str:
+        links = [
+            (reverse("admin:accounts_user_deed", args=[user.pk, name]), deed.button)
+            for name, deed in deeds.DEEDS.items()
+            if deed.is_possible(user)
+        ]
+        return format_html('<ul class="deeds">{}</ul>', format_html_join("", '<li><a href="{}">{}</a></li>', links))
 
     @admin.display(description="the log")
     def log_links(self, user: User) -> str:

@@ -52,7 +52,9 @@ DESK = [
     "/admin/accounts/user/",
     "/admin/accounts/user/add/",
     "/admin/accounts/user/{user}/change/",
-    "/admin/accounts/user/{user}/password/",
+    "/admin/accounts/user/{user}/do/link/",
+    "/admin/accounts/user/{user}/do/sign-out/",
+    "/admin/account/",
     "/admin/accounts/activity/",
     "/admin/accounts/activity/{activity}/change/",
     "/admin/password_change/",
@@ -276,16 +278,15 @@ def test_a_new_colleague_chooses_a_password_through_the_letter(page, live_server
     page.get_by_role("heading", name="You are signed out").wait_for()
     assert violations(page) == []
 
-    page.goto(re.search(r"http://\S+", mailoutbox[0].body.split("Choose it here:")[1]).group())
+    page.goto(re.search(r"http://\S+/accounts/invitation/\S+", mailoutbox[0].body).group())
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("Show the passwords").check()
     assert page.get_by_label("New password", exact=True).get_attribute("type") == "text"
     page.get_by_label("New password confirmation").fill(PASSWORD)
     assert violations(page) == []
-    page.get_by_role("button", name="Set this password").click()
-    page.get_by_role("heading", name="Your new password is set").wait_for()
+    page.get_by_role("button", name="Set this password and sign in").click()
+    page.get_by_role("heading", name="Hello Noa").wait_for()
     noa = User.objects.get(email="noa@example.org")
-    sign_in(page, live_server, noa)
 
     assert list(noa.groups.all()) == [Group.objects.get(name=REPORTER)]
     assert page.problems == []

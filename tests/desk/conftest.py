@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
@@ -8,6 +10,13 @@ def signed_in(client, role, **fields):
     user = make_user(role=role, **fields)
     client.force_login(user)
     return user
+
+
+def prove(client):
+    """The password was typed in this session a moment ago."""
+    session = client.session
+    session["accounts.proved_at"] = time.time()
+    session.save()
 
 
 @pytest.fixture
@@ -22,7 +31,9 @@ def editor(client, db):
 
 @pytest.fixture
 def administrator(client, db):
-    return signed_in(client, ADMINISTRATOR, name="Miriam Administrator")
+    user = signed_in(client, ADMINISTRATOR, name="Miriam Administrator")
+    prove(client)
+    return user
 
 
 @pytest.fixture
