@@ -327,15 +327,17 @@ class Article(Standing, models.Model):
 
     # What the identity says
 
-    def classify(self, *, by: Actor, at: datetime | None = None, **changes: Any) -> None:
+    def classify(self, *, by: Actor, sitting: str = "", at: datetime | None = None, **changes: Any) -> None:
         """Set any of ``section``, ``topics``, ``kind``, ``language``, ``slug``, ``assignee`` and ``embargo_until``.
 
         Readers see these at once on a live story, so the surface asks for the right to publish there. A new
-        slug leaves a redirect behind only where readers knew the old one.
+        slug leaves a redirect behind only where readers knew the old one. What an editor saves by itself names
+        its ``sitting``: the log then tells once of each field.
         """
         with slugs.one_address(), self._held() as now:
             if named := identity.apply(now, changes):
-                record("classified", now, by=by, at=at, changed=named)
+                if untold := identity.untold(now, named, by=by, sitting=sitting):
+                    record("classified", now, by=by, at=at, changed=untold, **({"sitting": sitting} if sitting else {}))
                 if now.live_id:
                     tell(now, "classified")
 

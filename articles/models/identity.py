@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from accounts.actors import Actor, person
+from accounts.models import Activity
 from articles.kinds import Kind
 from articles.models import slugs
 from articles.models.addresses import PastAddress
@@ -34,6 +36,15 @@ def apply(article: "Article", changes: dict[str, Any]) -> list[str]:
     if columns:
         type(article).objects.filter(pk=article.pk).update(**columns)
     return named
+
+
+def untold(article: "Article", named: list[str], *, by: Actor, sitting: str) -> list[str]:
+    """Those of ``named`` that the log does not tell of yet: autosaves of one sitting tell of each only once."""
+    if not sitting:
+        return named
+    rows = Activity.objects.about(article).filter(verb="classified", actor=person(by), details__sitting=sitting)
+    told = {name for details in rows.values_list("details", flat=True) for name in details["changed"]}
+    return [name for name in named if name not in told]
 
 
 def _check(article: "Article", columns: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from desk import permissions
-from desk.story import moves, presence, previewing, publishing, sharing, views
+from desk.story import autosave, moves, presence, previewing, publishing, sharing, views
 from desk.story.filters import DaysFilter, PersonFilter
 
 MOST_FOUND = 2_000
@@ -84,8 +84,10 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
         return [
             path("", wrap(self.changelist_view), name="articles_article_changelist"),
             path("add/", wrap(views.edit), name="articles_article_add"),
+            path("add/autosave/", wrap(autosave.autosave), name="articles_article_begin"),
             path("<int:pk>/change/", wrap(views.edit), name="articles_article_change"),
             path("<int:pk>/history/", wrap(views.history), name="articles_article_history"),
+            path("<int:pk>/autosave/", wrap(autosave.autosave), name="articles_article_autosave"),
             path("<int:pk>/read/", wrap(views.read), name="articles_article_read"),
             path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
             path("<int:pk>/presence/", wrap(presence.presence), name="articles_article_presence"),

@@ -32,11 +32,12 @@ class BaseBylines(BaseFormSet[BylineForm]):
     """All rows of one story, in the order their numbers say."""
 
     user: User
+    unasked = False  # sent by the page, not by its person: nobody becomes an author by that
 
     @cached_property
     def author_names(self) -> dict[int, str]:
         """What the name fields offer, by the author's key."""
-        return _names()
+        return names_of()
 
     def clean(self) -> None:
         """Every name is known, or ticked as new by somebody who may add authors."""
@@ -50,6 +51,8 @@ class BaseBylines(BaseFormSet[BylineForm]):
                 row.add_error("name", f"No author is called “{name}”. Choose one from the list, or tick “New author”.")
             elif not authors and not self.user.has_perm("authors.add_author"):
                 row.add_error("name", f"“{name}” is not known here. Ask an editor to add this author.")
+            elif not authors and self.unasked:
+                row.add_error("name", f"“{name}” becomes an author when you press Save.")
             else:
                 row.cleaned_data["author"] = authors[0] if authors else None
 
@@ -76,7 +79,7 @@ Bylines: type[BaseBylines] = formset_factory(  # type: ignore[assignment]
 
 def bylines_of(revision: Revision | None, user: User) -> BaseBylines:
     """The rows as ``revision`` has them; a new story begins with its writer."""
-    names = _names()
+    names = names_of()
     if revision:
         initial = [{"name": names[line.author_id], "role": line.role} for line in revision.bylines.all()]
     else:
@@ -87,14 +90,14 @@ def bylines_of(revision: Revision | None, user: User) -> BaseBylines:
     return rows
 
 
-def posted_bylines(data: QueryDict, user: User) -> BaseBylines:
-    """The rows as ``user`` sent them."""
+def posted_bylines(data: QueryDict, user: User, *, unasked: bool = False) -> BaseBylines:
+    """The rows as ``user`` sent them, or as the page sent them ``unasked``."""
     rows = Bylines(data, prefix=PREFIX)
-    rows.user = user
+    rows.user, rows.unasked = user, unasked
     return rows
 
 
-def _names() -> dict[int, str]:
+def names_of() -> dict[int, str]:
     """How the editor names every author, by key: alone where one has the name, with the address where several do."""
     authors = list(Author.objects.all())
     bearers = Counter(author.name.casefold() for author in authors)

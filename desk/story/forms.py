@@ -1,8 +1,10 @@
 """The story editor's form: one text, the identity it belongs to, and which text it was written on."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -68,19 +70,27 @@ class StoryForm(forms.Form):
     picture_decorative = forms.BooleanField(required=False, label="Decorative: it says nothing the text does not")
     picture_credit = forms.CharField(required=False, label="Credit")
 
+    # What the page stands on: see ``standing_on``.
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     saves = forms.IntegerField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    sitting = forms.RegexField(r"^[0-9a-f-]{36}$", required=False, widget=forms.HiddenInput)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=1_000_000, widget=forms.HiddenInput)
+    writer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    kept = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["form"] = FORM
 
-    def text(self, bylines: tuple[Credit, ...], image: Image | None) -> Text:
-        """The text as typed, with its bylines and its lead picture."""
-        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS if name != "lead_image"}
-        return Text(**plain, lead_image=image, bylines=bylines)
+    def text(self, *, base: Text, bylines: tuple[Credit, ...], image: Image | None) -> Text:
+        """The text as typed; a field that could not be understood stays as ``base`` has it."""
+        typed = {name: self.cleaned_data[name] for name in PLAIN_FIELDS if name in self.cleaned_data}
+        if "lead_image" in typed:
+            typed["lead_image"] = image
+        return replace(base, **typed, bylines=bylines)
 
     def identity_changes(self) -> dict[str, Any]:
         """What this person changed of the identity: what others changed meanwhile is left as it is."""
@@ -89,7 +99,7 @@ class StoryForm(forms.Form):
         except ValueError:
             seen = {}
         seen = seen if isinstance(seen, dict) else {}
-        changes = {name: self.cleaned_data[name] for name in IDENTITY}
+        changes = {name: self.cleaned_data[name] for name in IDENTITY if name in self.cleaned_data}
         return {name: value for name, value in changes.items() if _plain(value) != seen.get(name)}
 
 
@@ -112,25 +122,30 @@ def form_for(article: Article | None, user: User) -> StoryForm:
     return StoryForm(initial=initial)
 
 
-def standing_on(article: Article | None) -> dict[str, Any]:
-    """What the page is written on, sent back with every save: the newest text, its save, the identity shown."""
-    if article is None or article.draft is None:
-        return {}
+def standing_on(article: Article | None, user: User, *, revision: Revision | None = None) -> dict[str, Any]:
+    """What a page just made is written on, sent back with every save.
+
+    The newest text (or ``revision``) and its save, the identity shown, the ``sitting`` that begins with this page,
+    how often it has saved, and who is writing.
+    """
+    standing: dict[str, Any] = {"sitting": str(uuid4()), "turn": 0, "writer": user.pk, "before": ""}
+    shown = revision or (article.draft if article else None)
+    if article is None or shown is None:
+        return standing
+    return standing | {"revision": shown.pk, "saves": shown.saves, "seen": identity_shown(article)}
+
+
+def identity_shown(article: Article) -> str:
+    """The identity as the page shows it, for ``StoryForm.identity_changes`` to compare with."""
     shown: dict[str, Any] = {name: getattr(article, name) for name in IDENTITY if name != "topics"}
     shown["topics"] = article.topics.all()
-    seen = json.dumps({name: _plain(value) for name, value in shown.items()})
-    return {"revision": article.draft.pk, "saves": article.draft.saves, "seen": seen}
-
-
-def posted_standing(form: StoryForm) -> dict[str, Any]:
-    """What the page was written on, as it was sent: nothing has been saved since."""
-    return {name: form[name].value() or "" for name in ("revision", "saves", "seen")}
+    return json.dumps({name: _plain(value) for name, value in shown.items()})
 
 
 def revision_seen(form: StoryForm, article: Article) -> Revision | None:
     """The text the person wrote on, at the save they saw; nothing if the story has no such revision."""
-    revision = article.revisions.filter(pk=form.cleaned_data["revision"] or 0).first()
-    return revision.as_seen(form.cleaned_data["saves"] or 0) if revision else None
+    revision = article.revisions.filter(pk=form.cleaned_data.get("revision") or 0, conflicted=False).first()
+    return revision.as_seen(form.cleaned_data.get("saves") or 0) if revision else None
 
 
 def most_bytes() -> int:

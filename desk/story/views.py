@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Activity
 from articles.models import Article
-from articles.models.writing import StaleText
+from articles.models.writing import StaleText, hand_out
 from desk import permissions
 from desk.policy import STORY_POLICY
 from desk.requests import StaffRequest
 from desk.story import saving
-from desk.story.bylines import BaseBylines, bylines_of, posted_bylines
-from desk.story.forms import StoryForm, form_for, most_bytes, posted_standing, standing_on
+from desk.story.bylines import BaseBylines, bylines_of
+from desk.story.forms import StoryForm, form_for, most_bytes, standing_on
 from desk.story.offers import offered
+from desk.story.sent import Sent, opened, received
+from desk.views import give_back
 from images.models import Image
 
 RECENT_PICTURES = 12
@@ -29,28 +31,27 @@ RECENT_PICTURES = 12
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """Write a story. GET shows its newest text; POST saves what was typed, then does what the button says."""
-    article = get_object_or_404(Article.objects.with_desk(), pk=pk) if pk else None
+    article = opened(pk, request.POST.get("sitting", ""), by=request.user)
     if not (permissions.may_edit(request.user, article) if article else permissions.may_write(request.user)):
-        if pk is None:
-            raise PermissionDenied
-        return read(request, pk)
+        if article and request.method != "POST":
+            return read(request, article.pk)
+        return give_back(request, saving.NOT_YOURS)
     if request.method != "POST":
-        bylines = bylines_of(article.draft if article else None, request.user)
-        return _page(request, article, form_for(article, request.user), bylines, standing_on(article))
-    form, bylines = StoryForm(request.POST), posted_bylines(request.POST, request.user)
-    understood = form.is_valid() & bylines.is_valid()
-    image = saving.keep_picture(form, request.FILES.get("picture_file"), by=request.user)
-    if not understood or not form.is_valid():
-        return _page(request, article, form, bylines, posted_standing(form), image=image)
+        draft = hand_out(article) if article else None
+        standing = standing_on(article, request.user)
+        return _page(request, article, form_for(article, request.user), bylines_of(draft, request.user), standing)
+    sent = received(request.POST, request.FILES.get("picture_file"), by=request.user)
+    if not sent.is_its_writers:
+        return give_back(request, saving.SOMEBODY_ELSE)
     try:
-        article = saving.save(article, form, bylines, image, by=request.user)
-        done = saving.move(article, request.POST.get("do", "save"), form, by=request.user)
+        saved = saving.save(article, sent)
+        done = saving.move(saved, request.POST.get("do", "save"), sent)
     except saving.Refused as refused:
-        return _refused(request, refused, form, bylines, image)
+        return _refused(request, refused, sent)
     messages.success(request, done, extra_tags="saved")
     if request.POST.get("do") == "publish":
-        return redirect("admin:articles_article_publish", article.pk)
-    return redirect("admin:articles_article_change", article.pk)
+        return redirect("admin:articles_article_publish", saved.article.pk)
+    return redirect("admin:articles_article_change", saved.article.pk)
 
 
 @require_safe
@@ -84,17 +85,15 @@ def history(request: StaffRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "desk/story/history.html", admin.site.each_context(request) | context)
 
 
-def _refused(
-    request: StaffRequest, refused: saving.Refused, form: StoryForm, bylines: BaseBylines, image: Image | None
-) -> HttpResponse:
+def _refused(request: StaffRequest, refused: saving.Refused, sent: Sent) -> HttpResponse:
     """The page with everything as typed and the reason above it, standing on what is stored by now."""
-    saving.explain(form, refused.reason)
-    if refused.article is None:
-        return _page(request, None, form, bylines, {}, image=image)
-    article = Article.objects.with_desk().get(pk=refused.article.pk)
+    if refused.reason:
+        saving.explain(sent.form, refused.reason)
+    article = Article.objects.with_desk().get(pk=refused.article.pk) if refused.article else None
     conflict = refused.reason if isinstance(refused.reason, StaleText) else None
-    standing = standing_on(article)
-    return _page(request, article, form, bylines, standing, image=image, conflict=conflict)
+    newest = conflict.current if conflict else refused.saved or (hand_out(article) if article else None)
+    standing = standing_on(article, request.user, revision=newest)
+    return _page(request, article, sent.form, sent.bylines, standing, image=sent.image, conflict=conflict)
 
 
 def _page(
@@ -116,7 +115,6 @@ def _page(
         "standing": standing,
         "image": image or _picture(form),
         "conflict": conflict,
-        "conflict_sides": _sides(conflict) if conflict else [],
         "pictures": Image.objects.with_renditions()[:RECENT_PICTURES],
         "most_bytes": most_bytes(),
         "may_publish": permissions.may_publish(user, article) if article else user.has_perm("articles.publish_article"),
@@ -134,10 +132,3 @@ def _page(
 def _picture(form: StoryForm) -> Image | None:
     chosen = str(form["lead_image"].value() or "")
     return Image.objects.with_renditions().filter(pk=chosen).first() if chosen.isdigit() else None
-
-
-def _sides(conflict: StaleText) -> list[dict[str, Any]]:
-    return [
-        {"title": f"Saved by {conflict.current.made_by_name}", "revision": conflict.current},
-        {"title": "Yours", "revision": conflict.kept},
-    ]

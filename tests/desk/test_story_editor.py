@@ -80,7 +80,9 @@ def test_a_stale_save_answers_409_with_both_texts_and_keeps_both(client, editor)
 
     page = response.content.decode()
     assert (response.status_code, "Ben has saved this story" in page) == (409, True)
-    assert [side["revision"].headline for side in response.context["conflict_sides"]] == ["Ben's", "Edda's"]
+    assert [(clash.label, clash.theirs, clash.mine) for clash in response.context["conflict"].merge.clashes] == [
+        ("Headline", "Ben's", "Edda's")
+    ]
     assert set(article.revisions.values_list("headline", "conflicted")) >= {("Ben's", False), ("Edda's", True)}
     article.refresh_from_db()
     assert article.draft.headline == "Ben's"

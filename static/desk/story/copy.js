@@ -52,7 +52,6 @@ function keep() {
 function snapshot() {
   const values = {};
   for (const field of fields()) {
-    if (["revision", "saves"].includes(field.name)) continue;
     if (field.type === "checkbox" || field.type === "radio") {
       if (field.checked) (values[field.name] ??= []).push(field.value);
       else values[field.name] ??= [];

@@ -1,6 +1,7 @@
 // The form itself, half of whose fields stand beside it in the side panel.
 
-const NOT_TYPED = ["csrfmiddlewaretoken", "do", "seen"];
+// What the page stands on, which the server gave: see standing_on in forms.py.
+const NOT_TYPED = ["csrfmiddlewaretoken", "do", "revision", "saves", "seen", "sitting", "turn", "writer", "before", "kept"];
 
 export const form = document.getElementById("story");
 
