@@ -23,6 +23,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.activity import record
@@ -145,7 +146,7 @@ def check_passkey(request: HttpRequest, answer: str, user: User | None = None) -
     except _GARBLED:
         webauthn.clear_state()
         return None
-    found.record_usage()
+    _note_use(found)
     return found
 
 
@@ -159,7 +160,7 @@ def check_code(user: User, code: str) -> str | None:
         return None
     for factor in Authenticator.objects.filter(user=user, type__in=[APP, RECOVERY]).order_by("-type"):
         if _fits(factor, code):
-            factor.record_usage()
+            _note_use(factor)
             return str(factor.type)
     return None
 
@@ -221,10 +222,17 @@ def _fits(factor: Authenticator, code: str) -> bool:
         if factor.type == RECOVERY:
             return bool(factor.wrap().validate_code(code))
         counter = _counter(get_adapter().decrypt(factor.data["secret"]), code)
+    except Authenticator.DoesNotExist:  # taken away at this moment
+        return False
     except InvalidToken:
         logger.error("A second factor cannot be read: SECRET_KEY has changed since it was set up.")
         return False
     return counter is not None and _use_once(factor, counter)
+
+
+def _note_use(factor: Authenticator) -> None:
+    """Not ``record_usage``, which raises if the factor is taken away at this moment."""
+    Authenticator.objects.filter(pk=factor.pk).update(last_used_at=timezone.now())
 
 
 def _counter(secret: str, code: str) -> int | None:

@@ -90,6 +90,22 @@ def test_the_page_does_not_tell_whether_an_address_is_known(client, db, at_once,
     assert [letter.to for letter in mailoutbox] == [["edda@example.org"]]
 
 
+@pytest.mark.parametrize("shut", [{"is_sample": True}, {"is_active": False}, {"is_staff": False}])
+def test_no_letter_and_no_link_is_for_who_may_not_enter(client, db, at_once, mailoutbox, settings, shut):
+    user = make_user(email="edda@example.org")
+    client.post("/accounts/new-password/", {"email": user.email})
+    form = client.get(path_in(mailoutbox[0]), follow=True)
+    type(user).objects.filter(pk=user.pk).update(**shut)
+    settings.PRODUCTION = True
+
+    client.post("/accounts/new-password/", {"email": user.email}, secure=True)
+    answer = client.post(form.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW}, secure=True)
+
+    assert len(mailoutbox) == 1
+    assert "This link no longer works" in answer.content.decode()
+    assert not type(user).objects.get(pk=user.pk).check_password(NEW)
+
+
 def test_asking_only_queues_so_that_known_and_unknown_take_equally_long(client, db, mailoutbox):
     make_user(email="edda@example.org")
     asked = []

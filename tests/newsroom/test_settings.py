@@ -55,6 +55,7 @@ def test_empty_variable_counts_as_one_that_is_not_set():
         ("TRUST_FORWARDED_FOR", "1", "Set TRUSTED_PROXIES"),
         ("TRUSTED_PROXIES", "-1", "whole number from 0 to 5"),
         ("TRUSTED_PROXIES", "*", "whole number from 0 to 5"),
+        ("SECOND_FACTOR_REQUIRED", "perhaps", "Set it to 1 or 0"),
         ("NEWSROOM_SAMPLE", "1", "NEWSROOM_SAMPLE would make people whose password others may know"),
         ("WEB_WORKERS", "0", "whole number from 1 to 64"),
         ("PORT", "eighty", "whole number from 1 to 65535"),
@@ -75,6 +76,16 @@ def test_mail_servers_sign_in_may_hold_signs_that_an_address_cannot():
     started = start(told="[s.MAILERS['default']['OPTIONS'][name] for name in ('username', 'password')]", **GOOD | given)
 
     assert started.stdout.strip() == "['news@example.org', 'a/b']"
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [({}, "False"), (GOOD, "True"), (GOOD | {"SECOND_FACTOR_REQUIRED": "0"}, "False")],
+)
+def test_production_requires_a_second_factor_unless_told_not_to(environment, required):
+    given = {"SECRET_KEY": GOOD["SECRET_KEY"]} | environment
+
+    assert start(told="s.SECOND_FACTOR_REQUIRED", **given).stdout.strip() == required
 
 
 def test_every_variable_is_explained():
