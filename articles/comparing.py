@@ -39,9 +39,11 @@ class Field:
     @property
     def sentences(self) -> list[str]:
         """What differs, in plain text."""
-        return [*self._picture(), *self.comparison.sentences]
+        return [*self.picture_sentences, *self.comparison.sentences]
 
-    def _picture(self) -> list[str]:
+    @property
+    def picture_sentences(self) -> list[str]:
+        """What became of the lead picture itself; its caption is compared in words."""
         if self.pictures is None:
             return []
         before, after = self.pictures

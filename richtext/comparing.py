@@ -157,7 +157,7 @@ class _Comparing:
         views = ["".join(piece.html for piece in pieces if piece.views & view) for view in (BEFORE, AFTER, TOGETHER)]
         if one and other:
             return _Draft("changed", views, self._sentences(one, other))
-        said = f"{self._fate(one, other).capitalize()}{_quote(one or other)}."
+        said = _sentence(f"{self._fate(one, other).capitalize()}{_quote(one or other)}")
         return _Draft("removed" if one else "added", views, [said])
 
     def _sentences(self, one: Block, other: Block) -> list[str]:
@@ -165,12 +165,12 @@ class _Comparing:
         if one.opening != other.opening:
             if self._name(one) != self._name(other):
                 article = "" if PICTURE.match(other.opening) else "a "
-                return [f"{self._name(one).capitalize()} became {article}{self._name(other)}{_quote(other)}."]
-            return [f"{name} replaced{_quote(other)}."]
+                return [_sentence(f"{self._name(one).capitalize()} became {article}{self._name(other)}{_quote(other)}")]
+            return [_sentence(f"{name} replaced{_quote(other)}")]
         clauses = self.clauses[:MOST_CLAUSES]
         if more := len(self.clauses) - len(clauses):
             clauses.append("one more change" if more == 1 else f"{more} more changes")
-        said = [f"{name} changed: {'; '.join(clauses)}."] if clauses else []
+        said = [_sentence(f"{name} changed: {'; '.join(clauses)}")] if clauses else []
         return [*said, *dict.fromkeys(self.notes)] or [f"{name} changed."]
 
     def _pieces(self, one: Block | None, other: Block | None) -> Iterable[Piece]:
@@ -262,6 +262,11 @@ def _told(run: Run) -> str:
     if not run.after:
         return f"“{quoted(run.before)}” was removed"
     return f"“{quoted(run.before)}” became “{quoted(run.after)}”"
+
+
+def _sentence(words: str) -> str:
+    """With a full stop, unless a quotation at its end has one."""
+    return words if words.endswith((".”", "!”", "?”", "…”")) else f"{words}."
 
 
 def _quote(block: Block | None) -> str:

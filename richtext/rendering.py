@@ -36,12 +36,12 @@ def render(html: str, variant: Variant = "page") -> SafeString:
 
 def render_marked(texts: Sequence[str]) -> list[SafeString]:
     """What comparing made of clean texts, for a page of the desk; pictures are loaded for all of them at once."""
-    framed = (_tables_in_frames(marked(html)) for html in texts)
+    framed = (_tables_in_frames(marked(html), role="group") for html in texts)  # a table is there twice: no landmark
     shown = resolved(BETWEEN.join(framed), "page").split(BETWEEN)
     return [mark_safe(html) for html in shown]  # noqa: S308 -- each has passed the sanitiser above
 
 
-def _tables_in_frames(html: str) -> str:
+def _tables_in_frames(html: str, *, role: str = "region") -> str:
     if "<table" not in html:
         return html
     parts = TABLE_TAG.split(html)
@@ -51,12 +51,12 @@ def _tables_in_frames(html: str) -> str:
             depth -= 1
             parts[index] += "</div>" if depth == 0 else ""
         else:
-            parts[index] = (_frame(parts[index + 1]) if depth == 0 else "") + parts[index]
+            parts[index] = (_frame(parts[index + 1], role) if depth == 0 else "") + parts[index]
             depth += 1
     return "".join(parts)
 
 
-def _frame(table: str) -> str:
+def _frame(table: str, role: str) -> str:
     caption = CAPTION.match(table.lstrip())
     label = excerpt(f"Table: {text(caption[1])}", 120) if caption else "Table"
-    return f'<div class="table-frame" role="region" tabindex="0" aria-label="{escaped(label, quotes=True)}">'
+    return f'<div class="table-frame" role="{role}" tabindex="0" aria-label="{escaped(label, quotes=True)}">'

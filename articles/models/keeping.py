@@ -28,14 +28,14 @@ GONE = "This text is in the history no longer. Reload it to see what is."
 def restore(article: "Article", revision: Revision, draft: Revision, *, by: Actor, at: datetime | None) -> Revision:
     """A new draft that says what ``revision`` says; ``draft`` is the newest text as somebody saw it."""
     now = article.current_draft()
+    old = _held(article, revision)
+    if old.text == now.text:
+        raise AlreadySo("The newest text says exactly this already. Nothing is to be restored.")
     if not now.is_as_in(draft):
         raise MoveRefused(
             f"{now.made_by_name} has saved a newer text since you opened this page. Look at what would change now, "
             "then restore."
         )
-    old = _held(article, revision)
-    if old.text == now.text:
-        raise AlreadySo("The newest text says exactly this already. Nothing is to be restored.")
     moment = at or timezone.now()
     writing.seal(now, moment)  # or the person's own autosave would be overwritten
     restored = article.revise(old.text, revision=now, by=by, at=moment)

@@ -17,7 +17,7 @@ KEPT = timedelta(days=30)  # a text that nothing else keeps
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def with_differences(self) -> "RevisionQuerySet":
-        """Newest first, each with ``words_before``, the length of the text it was written on, without the bodies."""
+        """Newest first, without the bodies, each knowing its ``difference`` in words to the text it was written on."""
         return self.annotate(words_before=F("base__words")).defer("body").order_by("-number")
 
     def prunable(self, moment: datetime) -> "RevisionQuerySet":
@@ -74,6 +74,13 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        indexes = [
+            models.Index(
+                fields=["saved_at"],
+                condition=Q(name="", went_live_at__isnull=True),
+                name="revision_prunable",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_once"),
             models.UniqueConstraint(
@@ -96,6 +103,16 @@ class Revision(models.Model):
         return Text(
             **plain, bylines=tuple(Credit(line.author, line.role) for line in self.bylines.select_related("author"))
         )
+
+    @property
+    def difference(self) -> str:
+        """“+12”, “−3”, “±0”; empty where it is unknown. For rows that came ``with_differences``."""
+        before: int | None = getattr(self, "words_before", None)
+        if before is None:
+            return ""
+        words = self.words - before
+        sign = "+" if words > 0 else "−" if words < 0 else "±"
+        return f"{sign}{abs(words)}"
 
     @property
     def reading_minutes(self) -> int:

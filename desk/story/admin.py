@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from desk import permissions
-from desk.story import autosave, moves, presence, previewing, publishing, sharing, views
+from desk.story import autosave, history, moves, presence, previewing, publishing, sharing, views
 from desk.story.filters import DaysFilter, PersonFilter
 
 MOST_FOUND = 2_000
@@ -86,10 +86,19 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("add/", wrap(views.edit), name="articles_article_add"),
             path("add/autosave/", wrap(autosave.autosave), name="articles_article_begin"),
             path("<int:pk>/change/", wrap(views.edit), name="articles_article_change"),
-            path("<int:pk>/history/", wrap(views.history), name="articles_article_history"),
             path("<int:pk>/autosave/", wrap(autosave.autosave), name="articles_article_autosave"),
+            path("<int:pk>/history/", wrap(history.history), name="articles_article_history"),
+            path("<int:pk>/compare/", wrap(history.compare), name="articles_article_compare"),
             path("<int:pk>/read/", wrap(views.read), name="articles_article_read"),
             path("<int:pk>/read/<int:number>/", wrap(views.read), name="articles_article_revision"),
+            path(
+                "<int:pk>/read/<int:number>/restore/",
+                wrap(history.restore_revision),
+                name="articles_article_restore_revision",
+            ),
+            path(
+                "<int:pk>/read/<int:number>/name/", wrap(history.name_revision), name="articles_article_name_revision"
+            ),
             path("<int:pk>/presence/", wrap(presence.presence), name="articles_article_presence"),
             path("<int:pk>/publish/", wrap(publishing.publish), name="articles_article_publish"),
             path("<int:pk>/preview/", wrap(previewing.preview), name="articles_article_preview"),

@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Activity
 from articles.models import Article
 from articles.models.writing import StaleText, hand_out
 from desk import permissions
@@ -68,21 +67,6 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
         "may_edit": permissions.may_edit(request.user, article),
     }
     return TemplateResponse(request, "desk/story/read.html", admin.site.each_context(request) | context)
-
-
-@require_safe
-def history(request: StaffRequest, pk: int) -> HttpResponse:
-    """Every text of a story and everything that was done to it, newest first."""
-    article = get_object_or_404(Article.objects.with_desk(), pk=pk)
-    if not permissions.may_read(request.user, article):
-        raise PermissionDenied
-    context = {
-        "title": f"History of “{article}”",
-        "article": article,
-        "revisions": article.revisions.defer("body"),
-        "activity": Activity.objects.about(article),
-    }
-    return TemplateResponse(request, "desk/story/history.html", admin.site.each_context(request) | context)
 
 
 def _refused(request: StaffRequest, refused: saving.Refused, sent: Sent) -> HttpResponse:

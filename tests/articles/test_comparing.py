@@ -37,7 +37,7 @@ def test_every_field_that_differs_is_told_in_the_order_of_the_page():
         "Byline added: “Photographs by Ben”.",
         "Summary changed: “have” was removed.",
         "Paragraph changed: “four” became “five”.",
-        "Disclosure removed: “Ada rents there.”.",
+        "Disclosure removed: “Ada rents there.”",
         "Title added: “Prices”.",
         "Description added: “What a bed costs”.",
     ]
