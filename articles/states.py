@@ -53,6 +53,15 @@ TOLD = {
 }
 
 
+# How the log tells of what may change pages that readers see: each of these is told to the apps above.
+TELLING = frozenset(
+    {
+        *(TOLD[verb] for verb in ("publish", "unschedule", "withdraw", "retract", "reinstate")),
+        *("appeared", "ended", "classified", "amended a correction", "set the end", "took the end away"),
+    }
+)
+
+
 class MoveRefused(Exception):  # noqa: N818 -- named for what happened; its text is shown as it stands
     """A verb did nothing. ``str()`` of it says what was refused and what to do."""
 

@@ -13,6 +13,9 @@ from django.utils import timezone
 from accounts.activity import record
 from accounts.models import User
 from articles.models import Article
+from desk.receipts import Receipt
+
+__all__ = ["Pen", "Presence", "Receipt"]
 
 # A page tells every 10 seconds that it is open. Three signs in a row may be lost; and whoever waits for a dead browser
 # asks every 10 seconds too, so that its pen is free for them within a minute.

@@ -5,7 +5,7 @@ class PublicConfig(AppConfig):
     name = "public"
 
     def ready(self) -> None:
-        from articles import checklist
-        from public import links
+        from articles import surfaces
+        from public.surfaces import of
 
-        checklist.register(links.dead_links)
+        surfaces.register(of)

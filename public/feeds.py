@@ -71,12 +71,12 @@ def _about(request: HttpRequest, stories: ArticleQuerySet, subject: str, path: s
 def _feed(request: HttpRequest, stories: ArticleQuerySet, title: str, path: str) -> HttpResponse:
     masthead = publication(request)
     feed = FullText(
-        title=_printable(title),
+        title=printable(title),
         link=masthead.absolute(path),
-        description=_printable(masthead.tagline or title),
+        description=printable(masthead.tagline or title),
         language=masthead.language,
         feed_url=masthead.absolute(request.path),
-        feed_copyright=_printable(masthead.licence) or None,
+        feed_copyright=printable(masthead.licence) or None,
     )
     for story in stories.with_page()[:LENGTH]:
         _add(feed, masthead, story)
@@ -90,17 +90,18 @@ def _add(feed: FullText, masthead: Masthead, story: Article) -> None:
     address = masthead.absolute(story.get_absolute_url())
     label = f"{story.kind_label}: " if story.is_commentary else ""
     feed.add_item(
-        title=_printable(f"{label}{live.headline}"),
+        title=printable(f"{label}{live.headline}"),
         link=address,
-        description=_printable(live.summary or live.deck or richtext.excerpt(richtext.text(live.body), 300)),
+        description=printable(live.summary or live.deck or richtext.excerpt(richtext.text(live.body), 300)),
         unique_id=address,
         pubdate=story.published_at,
         updateddate=story.updated_at,
-        categories=[_printable(name) for name in (story.section.name, *(topic.name for topic in story.topics.all()))],
-        writers=[_printable(author.name) for author in bylines.writers(live)],
-        text=_printable(richtext.render(live.body, variant="feed")),
+        categories=[printable(name) for name in (story.section.name, *(topic.name for topic in story.topics.all()))],
+        writers=[printable(author.name) for author in bylines.writers(live)],
+        text=printable(richtext.render(live.body, variant="feed")),
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """``text`` without what XML cannot carry."""
     return _UNPRINTABLE.sub("", text)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from desk import permissions
-from desk.story import autosave, history, moves, presence, previewing, publishing, sharing, views
+from desk.story import autosave, history, moves, presence, previewing, publishing, receipt, sharing, views
 from desk.story.filters import DaysFilter, PersonFilter
 
 MOST_FOUND = 2_000
@@ -105,6 +105,8 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("<int:pk>/preview/frame/", wrap(previewing.frame), name="articles_article_preview_frame"),
             path("<int:pk>/share/", wrap(sharing.share), name="articles_article_share"),
             path("<int:pk>/share/<int:link>/end/", wrap(sharing.unshare), name="articles_article_unshare"),
+            path("<int:pk>/receipt/", wrap(receipt.receipt), name="articles_article_receipt"),
+            path("<int:pk>/receipt/again/", wrap(receipt.read_again), name="articles_article_receipt_again"),
             path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
         ]
 

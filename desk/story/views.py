@@ -14,6 +14,7 @@ from articles.models import Article
 from articles.models.writing import StaleText, hand_out
 from desk import permissions
 from desk.policy import STORY_POLICY
+from desk.receipts import reading_of
 from desk.requests import StaffRequest
 from desk.story import saving
 from desk.story.bylines import BaseBylines, bylines_of
@@ -98,6 +99,7 @@ def _page(
         "bylines": bylines,
         "standing": standing,
         "image": image or _picture(form),
+        "reading": reading_of(article) if article else None,
         "conflict": conflict,
         "pictures": Image.objects.with_renditions()[:RECENT_PICTURES],
         "most_bytes": most_bytes(),
