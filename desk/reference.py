@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,6 +20,9 @@ class ReferenceAdmin[M: Model](admin.ModelAdmin[M]):
     form: type[forms.ModelForm[M]] = DeskForm
     actions = None
     list_per_page = 50
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup_listed(self.get_list_filter(request), lookup) and super().lookup_allowed(lookup, value, request)
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """Beside a choice one may add and change, not delete: that belongs in the list, where it is seen whole."""
@@ -54,3 +58,19 @@ class ReferenceAdmin[M: Model](admin.ModelAdmin[M]):
     ) -> HttpResponse:
         context["show_save_and_add_another"] = bool(kwargs.get("add"))
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def lookup_listed(filters: Sequence[Any], lookup: str) -> bool:
+    """An address may ask what the list's filters ask, and nothing else.
+
+    Django lets it ask about every column and every neighbouring row too: which section a hidden story is in.
+    """
+    asked: set[str] = set()
+    for entry in filters:
+        if isinstance(entry, str | tuple):
+            name = entry if isinstance(entry, str) else entry[0]
+            if lookup == name or lookup.startswith(f"{name}__"):
+                return True
+        else:  # a filter of our own: it says which parameters are its
+            asked |= {entry.parameter_name} if hasattr(entry, "parameter_name") else set(entry.names)
+    return lookup in asked

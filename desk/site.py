@@ -5,16 +5,22 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import sessions
 from desk import passwords, policy, rail, sign_in
 from desk.dashboard import piles
 from desk.requests import person
 from desk.views import second_factor_first, sign_in_again
+
+_ON_SITE = "view_on_site"
+METHODS = ["GET", "HEAD", "POST"]  # Django's own views would take a PUT or a DELETE for a GET
 
 
 class DeskSite(AdminSite):
@@ -47,6 +53,8 @@ class DeskSite(AdminSite):
         @wraps(view)
         def with_nothing_lost(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             """A form sent after the session has ended is shown back, where Django would send on to the sign-in."""
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             if self.has_permission(request):
                 sessions.seen(request, person(request))
                 return guarded(request, *args, **kwargs)
@@ -58,6 +66,25 @@ class DeskSite(AdminSite):
             return self.logout(request) if leaves and self.works_here(request) else guarded(request, *args, **kwargs)
 
         return cast("V", policy.strict(with_nothing_lost))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's, but for one that tells anybody signed in the address of anything: of a story still hidden too."""
+        on_site = path("r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.on_site), name=_ON_SITE)
+        return [on_site if getattr(entry, "name", "") == _ON_SITE else entry for entry in super().get_urls()]
+
+    def on_site(self, request: HttpRequest, content_type_id: int, object_id: int) -> HttpResponse:
+        """Where readers find a thing, for whoever may see it on the desk."""
+        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
+        shown = self._registry.get(model) if model else None
+        if shown is None:
+            raise Http404
+        thing = get_object_or_404(shown.get_queryset(request), pk=object_id)
+        if not shown.has_view_permission(request, thing):
+            raise PermissionDenied
+        address = thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else ""
+        if not address:
+            raise Http404
+        return redirect(address)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return sign_in.sign_in(request)
