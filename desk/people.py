@@ -22,7 +22,7 @@ from accounts.actors import Actor
 from accounts.models import Invitation, User
 from articles.models import Byline
 from authors.models import Author
-from desk import deeds, letters
+from desk import deeds, letters, permissions
 from desk.forms import AuthorForm, DeskForm
 from desk.log import about_address, done_by_address
 from desk.proof import fresh_password
@@ -217,6 +217,13 @@ class AuthorAdmin(ReferenceAdmin[Author]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         return super().get_queryset(request).select_related("user")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> list[str]:
+        """Whoever signs in as an author has that author's stories for their own: a matter of accounts."""
+        return [] if request.user.has_perm("accounts.change_user") else ["user"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
+        return permissions.may_change_author(request.user, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """What keeps an author are bylines; people know them by their stories."""

@@ -1,26 +1,37 @@
 """Who may do what with a story. The model says what is possible; these say for whom.
 
-Every function answers for one user and one story; ``visible`` is the same rule as ``may_read`` for lists.
+Every function answers for one user and one story; what lists show are twins of them. Where a person has several
+roles, each right is asked for by itself, so that they add up. Three rights stand behind most answers: *changing*
+stories is for one's own, unless one may *edit any*; *editing commentary* is for every story by a guest, whoever
+made it, and goes as far as publishing.
 """
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from accounts.models import User
+from articles.kinds import GUEST_KINDS, Kind
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
+from authors.models import Author
+
+_EDITS_COMMENTARY = "articles.edit_commentary_article"
 
 
-def may_write(user: User | AnonymousUser) -> bool:
-    """May begin a story of one's own."""
-    return user.has_perm("articles.add_article")
+def may_write(user: User | AnonymousUser, kind: str | None = None) -> bool:
+    """May begin a story: of this kind, or of any kind at all."""
+    if user.has_perm("articles.add_article"):
+        return True
+    return (kind is None or kind in GUEST_KINDS) and user.has_perm(_EDITS_COMMENTARY)
 
 
 def may_edit(user: User, article: Article) -> bool:
-    """One's own story, or any with the right to edit others'."""
-    if not user.has_perm("articles.change_article"):
-        return False
-    return user.has_perm("articles.edit_any_article") or article.concerns(user)
+    """One's own story, any with the right to edit others', guest commentary with the right to edit that."""
+    return _edits(user, article, article.kind)
 
 
 def may_read(user: User, article: Article) -> bool:
@@ -34,29 +45,137 @@ def visible(user: User) -> ArticleQuerySet:
     """The stories ``user`` may read. Twin of ``may_read``."""
     if not user.has_perm("articles.view_article"):
         return Article.objects.none()
-    if user.has_perm("articles.change_article") and user.has_perm("articles.edit_any_article"):
+    if _edits_any(user):
         return Article.objects.all()
-    readable = Q(pk__in=Article.objects.beyond_writing().values("pk"))
-    if user.has_perm("articles.change_article"):
-        readable |= Q(pk__in=Article.objects.concerning(user).values("pk"))
-    return Article.objects.filter(readable)
+    return _any_of(Article.objects.beyond_writing(), *_within_reach(user))
 
 
 def may_mark_ready(user: User, article: Article) -> bool:
-    """Say that a text needs nothing more: anybody who may edit others' stories."""
-    return user.has_perm("articles.edit_any_article") and may_edit(user, article)
+    """Say that a text needs nothing more, or give it back to its writer. Twin of ``awaiting``."""
+    if article.is_commentary and user.has_perm(_EDITS_COMMENTARY):
+        return True
+    return user.has_perm("articles.ready_article") and may_edit(user, article)
+
+
+def reviews(user: User) -> bool:
+    """Others' stories come to this person once their writers have sent them for review."""
+    return user.has_perm("articles.ready_article") or user.has_perm(_EDITS_COMMENTARY)
+
+
+def awaiting(user: User) -> ArticleQuerySet:
+    """The stories in review that ``user`` may take further, longest first. Twin of ``may_mark_ready``."""
+    waiting = Article.objects.in_review()
+    if not user.has_perm("articles.ready_article"):
+        return waiting.commentary() if user.has_perm(_EDITS_COMMENTARY) else waiting.none()
+    if _edits_any(user):
+        return waiting
+    return waiting.filter(pk__in=_any_of(*_within_reach(user)).values("pk"))
 
 
 def may_publish(user: User, article: Article) -> bool:
-    """Publish, schedule, withdraw, reinstate: everything that changes what readers see."""
-    return user.has_perm("articles.publish_article") and may_edit(user, article)
+    """Publish, schedule, withdraw, retract, reinstate: everything that changes what readers see."""
+    return _publishes(user, article, article.kind)
+
+
+def may_publish_own(user: User) -> bool:
+    """May publish whatever story they may begin, so that a new one offers it at once."""
+    if user.has_perm("articles.publish_article"):
+        return True
+    return user.has_perm(_EDITS_COMMENTARY) and not user.has_perm("articles.add_article")
+
+
+def may_schedule(user: User, article: Article) -> bool:
+    """Put out a story that nobody has to touch any more, now or later, and take back a date to come.
+
+    What is new in a live story takes somebody who can answer to readers for the change: ``may_publish``.
+    """
+    if may_publish(user, article):
+        return True
+    return user.has_perm("articles.schedule_article") and article.is_settled
+
+
+def dates(user: User) -> bool:
+    """Decides when stories appear: may see what is ready and what is dated ahead."""
+    return user.has_perm("articles.publish_article") or user.has_perm("articles.schedule_article")
+
+
+def may_retract(user: User, article: Article) -> bool:
+    """Say to readers that the story as a whole was wrong."""
+    return may_publish(user, article)
 
 
 def may_classify(user: User, article: Article) -> bool:
-    """Section, topics, kind, address: readers see these at once on a story that is out."""
+    """Section, topics, address: readers see these at once on a story that is out."""
     return may_publish(user, article) if article.live_id else may_edit(user, article)
+
+
+def may_make(user: User, article: Article, kind: str) -> bool:
+    """Turn the story into this kind: it must stay one that ``user`` may do the same with.
+
+    Else guest commentary could be published by whoever edits that alone, and then lose its label.
+    """
+    if not may_classify(user, article):
+        return False
+    return _publishes(user, article, kind) if article.live_id else _edits(user, article, kind)
+
+
+def kinds_open_to(user: User, article: Article | None) -> list[str]:
+    """The kinds that ``user`` may begin a story as, or turn this one into."""
+    if article is None:
+        return [kind for kind in Kind.values if may_write(user, kind)]
+    return [kind for kind in Kind.values if kind == article.kind or may_make(user, article, kind)]
+
+
+def may_assign(user: User, article: Article) -> bool:
+    """Say who has the story."""
+    return may_edit(user, article)
 
 
 def may_share(user: User, article: Article) -> bool:
     """Show a text to people without an account, and end that: whoever may read it and work on it."""
     return may_read(user, article) and may_edit(user, article)
+
+
+def may_spike(user: User, article: Article) -> bool:
+    """Put a story into the bin and take it out again: one's own, or any that one could have published."""
+    if may_publish(user, article):
+        return True
+    return may_edit(user, article) and article.concerns(user)
+
+
+def may_change_author(user: User | AnonymousUser, author: Author | None) -> bool:
+    """Any profile; those of guests with the right to edit what they write."""
+    if user.has_perm("authors.change_author"):
+        return True
+    return bool(author and author.is_guest) and user.has_perm(_EDITS_COMMENTARY)
+
+
+def _edits_any(user: User) -> bool:
+    return user.has_perms(["articles.change_article", "articles.edit_any_article"])
+
+
+def _edits(user: User, article: Article, kind: str) -> bool:
+    """Twin of ``_within_reach``, for somebody who may not edit any."""
+    if kind in GUEST_KINDS and user.has_perm(_EDITS_COMMENTARY):
+        return True
+    return _edits_any(user) or (user.has_perm("articles.change_article") and article.concerns(user))
+
+
+def _within_reach(user: User) -> Iterable[ArticleQuerySet]:
+    """What ``user`` may edit without the right to edit any. Twin of ``_edits``."""
+    if user.has_perm("articles.change_article"):
+        yield Article.objects.concerning(user)
+    if user.has_perm(_EDITS_COMMENTARY):
+        yield Article.objects.commentary()
+
+
+def _publishes(user: User, article: Article, kind: str) -> bool:
+    if kind in GUEST_KINDS and user.has_perm(_EDITS_COMMENTARY):
+        return True
+    return user.has_perm("articles.publish_article") and _edits(user, article, kind)
+
+
+def _any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:
+    """Subqueries, because rows joined twice would be counted twice."""
+    found = [Q(pk__in=stories.order_by().values("pk")) for stories in readable]
+    return Article.objects.filter(reduce(or_, found)) if found else Article.objects.none()

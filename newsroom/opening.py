@@ -50,9 +50,10 @@ def _current_password() -> str:
 
 
 def _opening_text(password: str) -> str:
-    people = "".join(f"  {person.role:<14} {person.email}\n" for person in PEOPLE)
+    wide = max(len(person.role) for person in PEOPLE)
+    people = "".join(f"  {person.role:<{wide}} {person.email}\n" for person in PEOPLE)
     return (
-        f"{_addresses()}\nSign in as one of three sample people:\n\n{people}  {'Password':<14} {password}\n\n"
+        f"{_addresses()}\nSign in as one of the sample people:\n\n{people}  {'Password':<{wide}} {password}\n\n"
         f"This text is kept in {_file()}\n"
     )
 

@@ -1,39 +1,58 @@
 """Who may do what: one table of groups and permissions, applied after every migration.
 
-Applying it adds what is missing and takes nothing away, so what an operator has granted besides stays.
+Applying it adds what is missing and takes nothing away, so what an operator has granted besides stays. Where a
+person has several roles their rights add up. What a right means for one story is said in ``desk.permissions``.
 """
 
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 
-_WRITES = frozenset(
+_READS = frozenset(
     {
-        "articles.add_article",
-        "articles.change_article",
         "articles.view_article",
         "articles.view_section",
         "articles.view_topic",
         "authors.view_author",
-        "images.add_image",
-        "images.change_image",
         "images.view_image",
     }
 )
-_EDITS = _WRITES | {
-    "accounts.view_activity",
-    "articles.add_topic",
-    "articles.change_topic",
-    "articles.edit_any_article",
-    "articles.publish_article",
-    "authors.add_author",
-    "authors.change_author",
-    "authors.delete_author",
-    "images.delete_image",
-    "masthead.add_page",
-    "masthead.change_page",
-    "masthead.view_page",
+_WRITES = _READS | {
+    "articles.add_article",
+    "articles.change_article",
+    "images.add_image",
+    "images.change_image",
 }
+_POLISHES = _WRITES | {
+    "articles.edit_any_article",
+    "articles.ready_article",
+}
+_EDITS_COMMENTARY = _READS | {
+    "articles.edit_commentary_article",
+    "authors.add_author",
+    "images.add_image",
+    "images.change_image",
+}
+_PRODUCES = _READS | {
+    "articles.schedule_article",
+}
+_EDITS = (
+    _POLISHES
+    | _EDITS_COMMENTARY
+    | _PRODUCES
+    | {
+        "accounts.view_activity",
+        "articles.add_topic",
+        "articles.change_topic",
+        "articles.publish_article",
+        "authors.change_author",
+        "authors.delete_author",
+        "images.delete_image",
+        "masthead.add_page",
+        "masthead.change_page",
+        "masthead.view_page",
+    }
+)
 _ADMINISTERS = _EDITS | {
     "accounts.add_user",
     "accounts.change_user",
@@ -49,11 +68,17 @@ _ADMINISTERS = _EDITS | {
 }
 
 REPORTER = "Reporter"
+COPY_EDITOR = "Copy editor"
+COMMENTARY_EDITOR = "Commentary editor"
+PRODUCER = "Producer"
 EDITOR = "Editor"
 ADMINISTRATOR = "Administrator"
 
 ROLES: dict[str, frozenset[str]] = {
     REPORTER: _WRITES,
+    COPY_EDITOR: _POLISHES,
+    COMMENTARY_EDITOR: _EDITS_COMMENTARY,
+    PRODUCER: _PRODUCES,
     EDITOR: _EDITS,
     ADMINISTRATOR: _ADMINISTERS,
 }

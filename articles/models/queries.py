@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import User
+from articles.kinds import GUEST_KINDS
 from articles.models import wordings
 from articles.models.revision import Byline
 from articles.states import Stage, Status
@@ -63,6 +64,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def beyond_writing(self) -> "ArticleQuerySet":
         """Others than their writers may read them. Twin of ``Article.is_beyond_writing``."""
         return self.filter(Q(live__isnull=False) | ~Q(stage=Stage.WRITING))
+
+    def commentary(self) -> "ArticleQuerySet":
+        """Written by people outside the newsroom. Twin of ``Article.is_commentary``."""
+        return self.filter(kind__in=GUEST_KINDS)
 
     def concerning(self, user: User) -> "ArticleQuerySet":
         """Made by, assigned to or bylined by ``user``. Twin of ``Article.concerns``."""

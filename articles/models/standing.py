@@ -76,6 +76,18 @@ class Standing:
         return self.live_id is not None and self.draft_id != self.live_id
 
     @property
+    def is_ready(self) -> bool:
+        """An editor has read the working text and has nothing to add."""
+        return self.stage == Stage.READY
+
+    @property
+    def is_settled(self) -> bool:
+        """Readers have not seen it, and nobody has to touch the text any more: it is ready, or dated as it is."""
+        if self.is_scheduled:
+            return self.is_ready or not self.has_changes
+        return self.status == Status.UNPUBLISHED and self.is_ready
+
+    @property
     def is_beyond_writing(self) -> bool:
         """Others than its writer may read it. Twin of ``ArticleQuerySet.beyond_writing``."""
         return self.stage != Stage.WRITING or self.live_id is not None
@@ -121,7 +133,10 @@ class Standing:
 
     @property
     def is_commentary(self) -> bool:
-        """Written by somebody outside the newsroom, and so always labelled."""
+        """Written by somebody outside the newsroom, and so always labelled.
+
+        Twin of ``ArticleQuerySet.commentary``.
+        """
         return self.kind in GUEST_KINDS
 
     @property

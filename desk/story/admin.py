@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from desk import permissions
+from desk.reference import lookup_listed
 from desk.story import autosave, history, moves, presence, previewing, publishing, receipt, sharing, views
 from desk.story.filters import DaysFilter, PersonFilter
 
@@ -109,6 +110,12 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             path("<int:pk>/receipt/again/", wrap(receipt.read_again), name="articles_article_receipt_again"),
             path("<int:pk>/<slug:verb>/", wrap(moves.move), name="articles_article_move"),
         ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup_listed(self.get_list_filter(request), lookup) and super().lookup_allowed(lookup, value, request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_write(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False

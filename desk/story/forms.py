@@ -122,6 +122,11 @@ def form_for(article: Article | None, user: User) -> StoryForm:
     return StoryForm(initial=initial)
 
 
+def offer_kinds(form: StoryForm, kinds: list[str]) -> None:
+    """Show only ``kinds``; what was sent is for ``saving`` to refuse, with the sentence that says why."""
+    form.fields["kind"].choices = [(kind, Kind(kind).label) for kind in kinds]  # type: ignore[attr-defined]
+
+
 def standing_on(article: Article | None, user: User, *, revision: Revision | None = None) -> dict[str, Any]:
     """What a page just made is written on, sent back with every save.
 

@@ -20,6 +20,7 @@ from articles.states import AlreadySo, MoveRefused
 from desk import permissions
 from desk.log import about_address
 from desk.requests import StaffRequest
+from desk.story.saving import have_read_again
 
 TEXTS_A_PAGE = 50
 DOINGS = 50
@@ -121,6 +122,7 @@ def restore_revision(request: StaffRequest, pk: int, number: int) -> HttpRespons
         try:
             seen = _seen(article, **form.cleaned_data)
             restored = article.restore_revision(revision, draft=seen, by=request.user)
+            have_read_again(article, by=request.user)
         except AlreadySo as nothing:
             messages.info(request, str(nothing))
             return redirect("admin:articles_article_history", pk)

@@ -49,7 +49,7 @@ OFFERS = {
             "Unschedule",
             "The story will not appear by itself any more. Its text stays ready.",
             "Unscheduled. Readers will not see it until it is published.",
-            permissions.may_publish,
+            permissions.may_schedule,
         ),
         Offer(
             "unplan",
@@ -73,7 +73,7 @@ OFFERS = {
             "For a story that readers must not rely on. It is withdrawn for good; your note stands at its address and "
             "among the corrections. This cannot be undone.",
             "Retracted. Your note stands at its address and among the corrections.",
-            permissions.may_publish,
+            permissions.may_retract,
             NoteForm,
             is_grave=True,
         ),
@@ -89,7 +89,7 @@ OFFERS = {
             "Spike",
             "The story goes into the bin. It can be restored from there.",
             "Spiked. You find it in the list under “Spiked”.",
-            permissions.may_edit,
+            permissions.may_spike,
             is_grave=True,
         ),
         Offer(
@@ -97,7 +97,7 @@ OFFERS = {
             "Restore",
             "The story comes back as it was.",
             "Restored.",
-            permissions.may_edit,
+            permissions.may_spike,
         ),
     )
 }

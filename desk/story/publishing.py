@@ -89,7 +89,7 @@ class PublishForm(forms.Form):
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
     """GET says what stands against the newest text and what will happen; POST does it."""
     article = get_object_or_404(Article.objects.with_desk(), pk=pk)
-    if not permissions.may_publish(request.user, article):
+    if not permissions.may_schedule(request.user, article):
         raise PermissionDenied
     if article.draft is None or not (article.can("publish")):
         messages.error(request, f"The story is “{article.state_label}”. It cannot be published from there.")

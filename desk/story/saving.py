@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from accounts.models import User
 from articles.kinds import Kind
 from articles.merging import LABELS
 from articles.models import Article, Revision
@@ -103,6 +104,15 @@ def move(saved: Saved, do: str, sent: Sent) -> str:
     return f"Saved. {saved.news}".strip()
 
 
+def have_read_again(article: Article, *, by: User) -> None:
+    """Give back a text that ``by`` has just changed after it was marked ready, unless they may mark it so themselves.
+
+    Else what nobody has read could be published by somebody who publishes what is ready.
+    """
+    if article.is_ready and not permissions.may_mark_ready(by, article):
+        article.send_back(by=by, note="Changed after it was marked ready.")
+
+
 def explain(form: StoryForm, reason: MoveRefused) -> None:
     """Put a refusal where the person looks: beside its field, or above everything."""
     problems = reason.problems if isinstance(reason, TextRefused) else {}
@@ -113,7 +123,11 @@ def explain(form: StoryForm, reason: MoveRefused) -> None:
 
 
 def _begin(sent: Sent) -> Saved:
-    kind = sent.form.cleaned_data.get("kind") or Kind.NEWS
+    kinds = permissions.kinds_open_to(sent.by, None)
+    kind = sent.form.cleaned_data.get("kind") or kinds[0]
+    if kind not in kinds:
+        sent.form.add_error("kind", f"You cannot begin a story of the kind “{Kind(kind).label}”. Choose another one.")
+        kind = kinds[0]
     begin = partial(Article.begin, by=sent.by, kind=kind, autosave=sent.unasked, **_place(sent))
     article, _ = _keepable(begin, sent.text(Text()), base=Text(), form=sent.form)
     return Saved(article, article.current_draft())
@@ -133,8 +147,11 @@ def _revise(article: Article, sent: Sent) -> Saved:
         }
         text = resolved(text.normalised(), kept=kept, current=seen, before=before, choices=choices)
         before = None
+    drafted = article.current_draft()
     revise = partial(article.revise, revision=seen, by=sent.by, autosave=sent.unasked, before=before, **_place(sent))
     saved, text = _keepable(revise, text, base=before or base, form=sent.form)
+    if not saved.is_as_in(drafted):
+        have_read_again(article, by=sent.by)
     return _told(article, seen, saved, text, sent)
 
 
@@ -191,6 +208,10 @@ def _classify(article: Article, sent: Sent) -> tuple[str, ...]:
     if not permissions.may_classify(sent.by, article):
         return ()
     changes = form.identity_changes()
+    kind = changes.get("kind", article.kind)
+    if kind != article.kind and not permissions.may_make(sent.by, article, kind):
+        form.add_error("kind", f"Only an editor can make this story “{Kind(kind).label}”. It stays what it was.")
+        del changes["kind"]
     waiting = tuple(name for name in SHOWN_AT_ONCE if name in changes and sent.unasked and article.live_id)
     changes = {name: value for name, value in changes.items() if name not in waiting}
     while changes:

@@ -18,7 +18,7 @@ from desk.receipts import reading_of
 from desk.requests import StaffRequest
 from desk.story import saving
 from desk.story.bylines import BaseBylines, bylines_of
-from desk.story.forms import StoryForm, form_for, most_bytes, standing_on
+from desk.story.forms import StoryForm, form_for, most_bytes, offer_kinds, standing_on
 from desk.story.offers import offered
 from desk.story.sent import Sent, opened, received
 from desk.views import give_back
@@ -66,6 +66,8 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
         "article": article,
         "revision": revision,
         "may_edit": permissions.may_edit(request.user, article),
+        "may_schedule": article.can("publish") and permissions.may_schedule(request.user, article),
+        "moves": offered(request.user, article),
     }
     return TemplateResponse(request, "desk/story/read.html", admin.site.each_context(request) | context)
 
@@ -92,6 +94,7 @@ def _page(
     conflict: StaleText | None = None,
 ) -> HttpResponse:
     user = request.user
+    offer_kinds(form, permissions.kinds_open_to(user, article))
     context = {
         "title": str(article) if article else "New story",
         "article": article,
@@ -103,7 +106,7 @@ def _page(
         "conflict": conflict,
         "pictures": Image.objects.with_renditions()[:RECENT_PICTURES],
         "most_bytes": most_bytes(),
-        "may_publish": permissions.may_publish(user, article) if article else user.has_perm("articles.publish_article"),
+        "may_publish": permissions.may_publish(user, article) if article else permissions.may_publish_own(user),
         "sheet_head": [form[name] for name in ("headline", "deck", "summary")],
         "moves": offered(user, article) if article else [],
         "just_saved": any("saved" in message.tags for message in messages.get_messages(request)),

@@ -1,4 +1,4 @@
-"""The three people of the sample newsroom. Everybody may know their password, so they exist only here."""
+"""The people of the sample newsroom. Everybody may know their password, so they exist only here."""
 
 import logging
 import secrets
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
+from newsroom.roles import ADMINISTRATOR, COMMENTARY_EDITOR, COPY_EDITOR, EDITOR, PRODUCER, REPORTER
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,9 @@ class Person:
 
 PEOPLE = [
     Person(REPORTER, "Nell Ashworth", "reporter@newsroom.example"),
+    Person(COPY_EDITOR, "Iris Calloway", "copy-editor@newsroom.example"),
+    Person(COMMENTARY_EDITOR, "Ruben Adeyemi", "commentary-editor@newsroom.example"),
+    Person(PRODUCER, "Maya Lindqvist", "producer@newsroom.example"),
     Person(EDITOR, "Tomas Varga", "editor@newsroom.example"),
     Person(ADMINISTRATOR, "June Okafor", "administrator@newsroom.example"),
 ]
@@ -34,7 +37,7 @@ PEOPLE = [
 
 @transaction.atomic
 def make_people(password: str) -> list[User]:
-    """Reporter, editor and administrator, in this order, all with this password; those who exist are kept."""
+    """One for each role, in the order of ``PEOPLE``, all with this password; those who exist are kept."""
     return [_make(person, make_password(password)) for person in PEOPLE]
 
 

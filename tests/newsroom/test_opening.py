@@ -23,11 +23,14 @@ def test_sample_people_have_their_roles_and_one_password():
 
     assert [(user.email, user.is_staff, user.is_sample, user.groups.get().name) for user in people] == [
         ("reporter@newsroom.example", True, True, "Reporter"),
+        ("copy-editor@newsroom.example", True, True, "Copy editor"),
+        ("commentary-editor@newsroom.example", True, True, "Commentary editor"),
+        ("producer@newsroom.example", True, True, "Producer"),
         ("editor@newsroom.example", True, True, "Editor"),
         ("administrator@newsroom.example", True, True, "Administrator"),
     ]
-    assert [user.check_password("three paper boats") for user in people] == [True] * 3
-    assert User.objects.count() == 3
+    assert [user.check_password("three paper boats") for user in people] == [True] * 6
+    assert User.objects.count() == 6
 
 
 def test_opening_of_a_sample_newsroom_is_kept_for_its_owner_alone(settings, tmp_path):
@@ -41,11 +44,14 @@ def test_opening_of_a_sample_newsroom_is_kept_for_its_owner_alone(settings, tmp_
         "\nThe newsroom is open.\n\n"
         "  Readers        http://127.0.0.1:8000/\n"
         "  The desk       http://127.0.0.1:8000/admin/\n"
-        "\nSign in as one of three sample people:\n\n"
-        "  Reporter       reporter@newsroom.example\n"
-        "  Editor         editor@newsroom.example\n"
-        "  Administrator  administrator@newsroom.example\n"
-        "  Password       three paper boats\n"
+        "\nSign in as one of the sample people:\n\n"
+        "  Reporter          reporter@newsroom.example\n"
+        "  Copy editor       copy-editor@newsroom.example\n"
+        "  Commentary editor commentary-editor@newsroom.example\n"
+        "  Producer          producer@newsroom.example\n"
+        "  Editor            editor@newsroom.example\n"
+        "  Administrator     administrator@newsroom.example\n"
+        "  Password          three paper boats\n"
         f"\nThis text is kept in {kept}\n"
     )
     assert kept.read_text() == text.lstrip()
@@ -63,7 +69,7 @@ def test_later_opening_shows_the_same_password_at_a_new_address(settings):
 
     text = opening_text()
 
-    assert "Password       three paper boats\n" in text
+    assert "Password          three paper boats\n" in text
     assert "http://127.0.0.1:9000/admin/" in text
     assert User.objects.values_list("password", flat=True).first() == before
 
