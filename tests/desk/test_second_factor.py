@@ -11,12 +11,13 @@ from articles.models import Article
 from desk.sign_in import NO_CODE
 from newsroom.roles import ADMINISTRATOR
 from tests.accounts.codes import give_app, shown
-from tests.desk.test_routes import addresses
-from tests.make import PASSWORD, make_article, make_user
+from tests.desk import walk
+from tests.make import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
 SET_UP = "/accounts/second-factor/"
+OUTSIDE = {"admin:login", "admin:logout"}
 
 
 def sign_in(client, user, **fields):
@@ -102,12 +103,12 @@ def test_a_recovery_code_warns_how_many_are_left(client, edda, left):
 
 
 def test_staff_without_a_second_factor_reach_no_page_of_the_desk(client, required):
-    article = make_article()
-    client.force_login(make_user(role=ADMINISTRATOR, is_superuser=True))
+    newsroom = walk.Newsroom(ADMINISTRATOR)
+    client.force_login(newsroom.user)
     reached = [
-        (name, response.status_code, getattr(response, "url", ""))
-        for name, _verb, address in addresses(article)
-        if name not in {"admin:login", "admin:logout"}
+        (line, response.status_code, getattr(response, "url", ""))
+        for line, address in newsroom.everywhere()
+        if line.startswith("admin:") and line not in OUTSIDE
         for response in [client.get(address)]
         if response.status_code != 302 or not response.url.startswith(SET_UP)
     ]
@@ -116,14 +117,14 @@ def test_staff_without_a_second_factor_reach_no_page_of_the_desk(client, require
 
 
 def test_staff_without_a_second_factor_change_nothing(client, required):
-    article = make_article()
-    client.force_login(make_user(role=ADMINISTRATOR, is_superuser=True))
+    newsroom = walk.Newsroom(ADMINISTRATOR)
+    client.force_login(newsroom.user)
     before = list(Article.objects.values()), list(User.objects.values("pk", "name", "email"))
 
     posted = {
-        name: client.post(address, {"headline": "Smuggled in", "name": "X", "post": "yes", "_save": "1"}).status_code
-        for name, _verb, address in addresses(article)
-        if name not in {"admin:login", "admin:logout"}
+        line: client.post(address, {"headline": "Smuggled in", "name": "X", "post": "yes", "_save": "1"}).status_code
+        for line, address in newsroom.everywhere()
+        if line.startswith("admin:") and line not in OUTSIDE
     }
 
     assert set(posted.values()) == {403}
