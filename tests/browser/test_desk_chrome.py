@@ -128,7 +128,7 @@ def test_the_two_texts_of_a_stale_save_are_sound(desk, live_server):
     desk.get_by_label("Headline").fill("Edda's")
     desk.get_by_role("button", name="Save", exact=True).click()
 
-    desk.get_by_role("heading", name="The two texts").wait_for()
+    desk.get_by_role("heading", name="You and Ben changed the same words").wait_for()
     desk.locator(".cke_wysiwyg_div[role]").wait_for()
     for scheme in ("light", "dark"):
         desk.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -121,10 +121,12 @@ def test_a_stale_save_shows_both_texts_and_the_second_save_is_a_choice(page, liv
     page.get_by_label("Headline").fill("What Edda wrote")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    page.get_by_role("heading", name="The two texts").wait_for()
-    assert page.locator(".conflict__headline").all_inner_texts() == ["What Ben wrote", "What Edda wrote"]
-    assert page.get_by_label("Headline").input_value() == "What Edda wrote"
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("heading", name="You and Ben changed the same words").wait_for()
+    clash = page.get_by_role("group", name="Headline")
+    assert "What Ben wrote" in clash.inner_text()
+    assert "What Edda wrote" in clash.inner_text()
+    assert page.get_by_label("Headline", exact=True).input_value() == "What Edda wrote"
+    page.get_by_role("button", name="Save with these choices").click()
     page.get_by_text("Saved.", exact=True).wait_for()
     article.refresh_from_db()
     assert article.draft.headline == "What Edda wrote"

@@ -48,4 +48,4 @@ def test_files_are_collected_compressed_and_hashed(settings, tmp_path):
     call_command("collectstatic", interactive=False, verbosity=0)
 
     assert (tmp_path / "staticfiles.json").exists()
-    assert not list(Path(tmp_path).rglob("preview*"))
+    assert not list(Path(tmp_path, "ckeditor").rglob("preview*"))

@@ -144,9 +144,10 @@ function leave() {
   if (address()) navigator.sendBeacon(address(), body({ leaving: "on" }));
 }
 
-/* A tab nobody looks at for long lets go of the story. */
+/* A tab nobody looks at for long lets go of the story; words typed before that claim nothing when it comes back. */
 function sleep() {
   asleep = true;
+  typed = false;
   if (!busy) leave();
 }
 
