@@ -5,7 +5,9 @@ class PublicConfig(AppConfig):
     name = "public"
 
     def ready(self) -> None:
-        from articles import surfaces
+        from articles import checklist, surfaces
+        from public import links
         from public.surfaces import of
 
+        checklist.register(links.dead_links)
         surfaces.register(of)
