@@ -160,6 +160,7 @@ def test_a_text_too_large_is_refused_before_it_is_sent(page, live_server, settin
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
     sign_in(page, live_server, make_user())
     page.get_by_role("link", name="Write", exact=True).click()
+    page.locator(".bylines--script").wait_for()  # the page's script runs; before it does, the server refuses instead
     page.get_by_label("Disclosure").evaluate("area => { area.value = 'x'.repeat(300000) }")
 
     page.get_by_role("button", name="Save", exact=True).click()
