@@ -16,7 +16,7 @@ from django.db import models, transaction
 from accounts.models import Activity, ActivityHead
 
 BATCH = 200  # rows in one transaction: on SQLite it holds up every other writer
-BATCHES = 50  # in one go: the heartbeat has other beats
+BATCHES = 10  # in one go, some two seconds of work: other beats are due
 
 
 def seal_waiting() -> None:

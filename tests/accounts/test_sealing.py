@@ -1,5 +1,8 @@
 """The sealed log: what may be written, what is noticed, and what erasing leaves."""
 
+import os
+import subprocess
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -399,3 +402,21 @@ def test_audit_verify_refuses_what_is_no_head(head):
         call_command("audit", "verify", f"--expect={head}")
 
     assert refused.value.returncode == 2
+
+
+def test_audit_verify_says_when_there_is_no_log_to_read(settings, tmp_path):
+    place = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path)}
+
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "audit", "verify"],
+        cwd=settings.ROOT,
+        env=place,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "CommandError: The log cannot be read: no such table: accounts_activity\n",
+    )

@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import Error
 
 from accounts.audit import Head, LogBroken, verify
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             verdict = verify(expected=Head.read(expect) if expect else None)
         except ValueError as unread:
             raise CommandError(str(unread), returncode=2) from unread
+        except Error as error:
+            raise CommandError(f"The log cannot be read: {str(error).strip()}", returncode=2) from error
         except LogBroken as broken:
             raise CommandError(
                 f"{broken} Every row before it is as it was sealed. Keep a copy of the database, find out who could "
