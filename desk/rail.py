@@ -22,6 +22,8 @@ ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ),
 )
 WRITE = "articles.article"
+# The key of each door: N writes, and G then the key goes to a room. D is the desk itself.
+KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "People": "e", "Settings": "t"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Door:
     is_here: bool = False
     count: int = 0
     tabs: list["Door"] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return KEYS.get(self.label, "")
 
 
 def doors(apps: Iterable[Mapping[str, Any]], here: str, waiting: Mapping[str, int]) -> list[Door]:

@@ -1,13 +1,14 @@
 from django.contrib import admin
 from django.urls import path
 
-from desk import account, again, passwords, pictures, setting_up, sign_in
+from desk import account, again, palette, passwords, pictures, setting_up, sign_in
 
 at_desk = admin.site.admin_view
 
 app_name = "desk"
 urlpatterns = [
     path("admin/pictures/upload/", pictures.upload, name="picture_upload"),
+    path("admin/palette/", at_desk(palette.find), name="palette"),
     path("admin/account/", at_desk(account.page), name="account"),
     path("admin/account/codes/", at_desk(setting_up.codes), name="codes"),
     path("admin/account/codes/file/", at_desk(setting_up.codes_file), name="codes_file"),

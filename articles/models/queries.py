@@ -103,15 +103,15 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def saying(self, typed: str, *, within: str = "words") -> "ArticleQuerySet":
         """What ``typed`` looks for, in the newest text or the one readers see, in names over either, in the address.
 
-        ``within`` is “words” for the whole text or “headline”. A query of signs alone finds everything.
+        ``within`` is “words”, or “headline” for headlines and addresses alone. A query of signs alone finds everything.
         """
         asked = wordings.understood(typed)
-        authors = asked.authors()
+        authors = asked.authors() if within == "words" else {}
         found = self
         for term in asked.wanted:
-            found = found.filter(wordings.says(term, authors[term], within))
+            found = found.filter(wordings.says(term, authors.get(term, []), within))
         for term in asked.unwanted:
-            found = found.exclude(wordings.says(term, authors[term], within))
+            found = found.exclude(wordings.says(term, authors.get(term, []), within))
         return found
 
     def touched_by(self, name: str) -> "ArticleQuerySet":

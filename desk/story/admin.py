@@ -14,7 +14,7 @@ from articles.models.queries import ArticleQuerySet
 from desk import permissions
 from desk.reference import lookup_listed
 from desk.story import autosave, history, moves, presence, previewing, publishing, receipt, sharing, views
-from desk.story.filters import DaysFilter, PersonFilter
+from desk.story.filters import PLACES, DaysFilter, PersonFilter
 
 MOST_FOUND = 2_000
 
@@ -26,17 +26,7 @@ class WhereItStands(admin.SimpleListFilter):
     parameter_name = "where"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [
-            ("mine", "Mine"),
-            ("writing", "Writing"),
-            ("review", "In review"),
-            ("ready", "Ready"),
-            ("scheduled", "Scheduled"),
-            ("live", "Live"),
-            ("changed", "Live, with changes"),
-            ("withdrawn", "Withdrawn"),
-            ("spiked", "Spiked"),
-        ]
+        return list(PLACES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         where = self.value()

@@ -17,6 +17,18 @@ from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from authors.models import Author
 
+# Where a story stands, as lists are asked for it, and in words.
+PLACES = (
+    ("mine", "Mine"),
+    ("writing", "Writing"),
+    ("review", "In review"),
+    ("ready", "Ready"),
+    ("scheduled", "Scheduled"),
+    ("live", "Live"),
+    ("changed", "Live, with changes"),
+    ("withdrawn", "Withdrawn"),
+    ("spiked", "Spiked"),
+)
 MOST_NAMES = 300  # offered while typing; any other name can be typed all the same
 
 

@@ -189,6 +189,7 @@ TABLE: dict[str, Row] = {
     "desk:new_passkey_question": Row(NOBODY, NOBODY),  # only behind HTTPS
     "desk:new_password_asked": Row(ANYBODY, NOBODY),
     "desk:new_password_set": Row(ANYBODY, NOBODY),
+    "desk:palette": Row(SIGNED_IN, NOBODY),
     "desk:passkey": Row(NOBODY, ANYBODY),
     "desk:passkey_question": Row(NOBODY, NOBODY),  # only behind HTTPS
     "desk:picture_upload": Row(NOBODY, PICTURES),
