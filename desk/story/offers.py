@@ -31,6 +31,7 @@ class Offer:
     may: Callable[[User, Article], bool]
     form: type[forms.Form] = NothingMore
     is_grave: bool = False
+    undoes: bool = False  # what stands above the text, so it is offered there too
 
 
 OFFERS = {
@@ -50,6 +51,7 @@ OFFERS = {
             "The story will not appear by itself any more. Its text stays ready.",
             "Unscheduled. Readers will not see it until it is published.",
             permissions.may_schedule,
+            undoes=True,
         ),
         Offer(
             "unplan",
@@ -57,6 +59,7 @@ OFFERS = {
             "Readers keep the text they have. The planned one stays in the history.",
             "Dropped. Readers keep the text they have.",
             permissions.may_publish,
+            undoes=True,
         ),
         Offer(
             "withdraw",
@@ -83,6 +86,7 @@ OFFERS = {
             "Readers see the story again, at the same address and with the same dates.",
             "Reinstated. Readers see it again.",
             permissions.may_publish,
+            undoes=True,
         ),
         Offer(
             "spike",

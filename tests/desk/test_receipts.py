@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from articles import surfaces
 from articles.kinds import Change
@@ -292,3 +293,14 @@ def test_a_draft_has_no_receipt(client, editor):
 
     assert "Readers have not seen this story." in page
     assert "Check again" not in page
+
+
+def test_a_story_from_before_receipts_can_be_read_now(client, editor):
+    article = make_article(published_at=YESTERDAY - timedelta(days=30))
+
+    page = client.get(reverse("admin:articles_article_receipt", args=[article.pk])).content.decode()
+    client.post(reverse("admin:articles_article_receipt_again", args=[article.pk]))
+
+    assert "The site has not been read for this story." in page
+    assert "Check now" in page
+    assert Receipt.objects.get(article=article).is_well
