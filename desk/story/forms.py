@@ -134,6 +134,7 @@ def standing_on(article: Article | None, user: User, *, revision: Revision | Non
     how often it has saved, and who is writing.
     """
     standing: dict[str, Any] = {"sitting": str(uuid4()), "turn": 0, "writer": user.pk, "before": ""}
+    standing |= {"revision": "", "saves": "", "seen": ""}
     shown = revision or (article.draft if article else None)
     if article is None or shown is None:
         return standing

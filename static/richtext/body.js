@@ -26,16 +26,73 @@ export function readingMinutes(words) {
   return Math.max(1, Math.floor((words + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE));
 }
 
-/** Puts another text into the editor. It can be undone. Scripts that do not import this send "body:replace" {html}. */
-export function replaceText(textarea, html) {
+/**
+ * Puts another text into the editor. It can be undone, and the caret stays among the words it stands in. Scripts that
+ * do not import this send "body:replace" {html, quiet, done}: quiet, it counts as no change; done is called afterwards.
+ */
+export function replaceText(textarea, html, done = () => {}) {
   const editor = editorOf(textarea);
-  if (editor) {
-    editor.fire("saveSnapshot");
-    editor.setData(html);
-  } else {
+  if (editor?.status !== "ready") {
     textarea.value = html;
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    done();
+    return;
   }
+  const caret = remembered(editor);
+  editor.fire("saveSnapshot");
+  editor.setData(html, {
+    callback() {
+      caret();
+      done();
+    },
+  });
+}
+
+/* Where the selection is, as places in the words: put back by what stands before and behind the words that changed. */
+function remembered(editor) {
+  const area = editor.editable().$;
+  const selection = getSelection();
+  const { scrollX, scrollY } = window;
+  if (!area.contains(selection.anchorNode) || document.activeElement !== area) return () => scrollTo(scrollX, scrollY);
+  const before = area.textContent;
+  const places = [placeOf(area, selection.anchorNode, selection.anchorOffset), placeOf(area, selection.focusNode, selection.focusOffset)];
+  return () => {
+    const now = editor.editable().$;
+    const [anchor, focus] = places.map((place) => pointAt(now, moved(place, before, now.textContent)));
+    editor.focus();
+    getSelection().setBaseAndExtent(anchor.node, anchor.offset, focus.node, focus.offset);
+    editor.fire("saveSnapshot");
+    scrollTo(scrollX, scrollY);
+  };
+}
+
+function placeOf(area, node, offset) {
+  const range = document.createRange();
+  range.selectNodeContents(area);
+  range.setEnd(node, offset);
+  return range.toString().length;
+}
+
+function moved(place, before, now) {
+  const most = Math.min(before.length, now.length);
+  let same = 0;
+  while (same < most && before[same] === now[same]) same += 1;
+  if (place <= same) return place;
+  let end = 0;
+  while (end < most - same && before[before.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+  return place >= before.length - end ? now.length - (before.length - place) : Math.min(place, now.length - end);
+}
+
+function pointAt(area, place) {
+  const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
+  let left = place;
+  let last = null;
+  while (walker.nextNode()) {
+    last = walker.currentNode;
+    if (left <= last.length) return { node: last, offset: left };
+    left -= last.length;
+  }
+  return last ? { node: last, offset: last.length } : { node: area, offset: 0 };
 }
 
 /** Starts the editor on the text areas inside root; those already started are left alone. */
@@ -73,7 +130,7 @@ function watch(textarea) {
   let told = textarea.value;
   const tell = () => {
     clearTimeout(timer);
-    editorOf(textarea)?.updateElement();
+    if (editorOf(textarea)?.status === "ready") editorOf(textarea).updateElement();
     if (textarea.value === told) return;
     told = textarea.value;
     const words = countWords(told);
@@ -91,7 +148,21 @@ function watch(textarea) {
     textarea.readOnly = event.detail.readOnly;
     if (editorOf(textarea)?.status === "ready") editorOf(textarea).setReadOnly(textarea.readOnly);
   });
-  textarea.addEventListener("body:replace", (event) => replaceText(textarea, event.detail.html));
+  const settle = () => {
+    clearTimeout(timer);
+    editorOf(textarea)?.updateElement();
+    told = textarea.value;
+    showCount(textarea, countWords(told));
+  };
+  textarea.addEventListener("body:replace", ({ detail: { html, quiet, done } }) => {
+    replaceText(textarea, html, () => {
+      if (quiet) settle();
+      done?.();
+    });
+  });
+  textarea.addEventListener("body:ready", () => {
+    if (textarea.value === told) settle(); // the editor writes the same text in its own manner: nobody has typed
+  });
   textarea.form?.addEventListener("submit", tell, { capture: true });
   showCount(textarea, countWords(told));
 }
@@ -116,7 +187,7 @@ function dress(CKEDITOR, textarea) {
     if (textarea.readOnly) editor.setReadOnly(true);
     textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
     editor.editable().$.removeAttribute("title"); // no tooltip over the text one is writing
-    editor.element.$.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));
+    textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));
   });
   editor.on("contentDom", () => dressEditable(editor, textarea, name, required));
   editor.on("change", () => textarea.dispatchEvent(new CustomEvent("body:typed")));

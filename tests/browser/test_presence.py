@@ -1,5 +1,7 @@
 """Two people at one story, each in a browser of their own: who is there, who writes, and what the other is told."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -197,6 +199,7 @@ def test_never_two_signs_at_once_and_fewer_while_the_server_is_away(desks, addre
       window.asked = []; window.flying = 0; window.most = 0;
       const real = window.fetch;
       window.fetch = async (...words) => {
+        if (!words[0].endsWith("/presence/")) return real(...words);
         window.asked.push(Date.now()); window.most = Math.max(window.most, ++window.flying);
         try {
           if (window.away) throw new TypeError("away");
@@ -233,6 +236,7 @@ def test_a_tab_hidden_for_long_lets_go_and_comes_back(desks, address):
 
 def test_the_story_reads_along_and_takes_over_by_keyboard_and_is_sound(desks, address):
     rita = is_writing(desks(make_user(name="Rita Ruiz")), address)
+    expect(rita.locator("[data-saved-state]")).to_have_text(re.compile("^Saved \\d"))
     ben = opened(desks(make_user(name="Ben Ode")), address)
     ben.get_by_role("button", name="Take over").wait_for()
 
@@ -251,12 +255,13 @@ def test_the_story_reads_along_and_takes_over_by_keyboard_and_is_sound(desks, ad
 
     expect(headline(ben)).to_be_focused()
     ben.keyboard.type("By Ben: ")
-    expect(headline(ben)).to_have_value("By Ben: Hospitals agree on a price")
+    expect(headline(ben)).to_have_value("By Ben: Typed by handHospitals agree on a price")
     write_body(ben, "And this.")
 
 
 def test_without_scripts_nobody_waits_for_anybody(browser, live_server, desks, address):
-    is_writing(desks(make_user(name="Rita Ruiz")), address)
+    rita = is_writing(desks(make_user(name="Rita Ruiz")), address)
+    expect(rita.locator("[data-saved-state]")).to_have_text(re.compile("^Saved \\d"))
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sign_in(page, live_server, make_user(name="Ben Ode"))

@@ -1,9 +1,7 @@
 """Saving while somebody writes: what the page's own saves keep, join, refuse, and answer."""
 
-import json
 from datetime import timedelta
 from urllib.parse import urlencode
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -15,6 +13,7 @@ from accounts.models import Activity
 from articles.models import Article
 from articles.texts import Credit
 from authors.models import Author
+from tests.desk.opened import Page
 from tests.make import YESTERDAY, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = pytest.mark.django_db
@@ -25,47 +24,6 @@ def editor(client):
     user = make_user(name="Edda")
     client.force_login(user)
     return user
-
-
-class Page:
-    """An opened editor as its script keeps it: a sitting that counts its turns and stands on what it was told."""
-
-    def __init__(self, client, article=None, **typed):
-        self.client, self.turn, self.sitting = client, 0, str(uuid4())
-        self.place = {"revision": "", "saves": "", "seen": "{}"}
-        self.address = reverse("admin:articles_article_begin")
-        self.typed = {"kind": "news", "byline-TOTAL_FORMS": 0, "byline-INITIAL_FORMS": 0}
-        if article:
-            self.address = reverse("admin:articles_article_autosave", args=[article.pk])
-            opened = client.get(reverse("admin:articles_article_change", args=[article.pk])).context
-            self.place = {name: opened["standing"][name] for name in self.place}
-            draft = article.draft
-            self.typed |= {name: getattr(draft, name) for name in ("headline", "summary", "body", "deck")}
-            self.typed |= json.loads(self.place["seen"])
-            self.name(*[line.author.name for line in draft.bylines.all()])
-        else:
-            self.typed["assignee"] = client.session["_auth_user_id"]
-        self.typed |= typed
-
-    def name(self, *names, **more):
-        self.typed |= {"byline-TOTAL_FORMS": len(names)} | more
-        for number, name in enumerate(names):
-            prefix = f"byline-{number}"
-            self.typed |= {f"{prefix}-name": name, f"{prefix}-role": "by", f"{prefix}-ORDER": number + 1}
-
-    def sends(self, *, again=False, **typed):
-        self.turn += not again
-        self.typed |= typed
-        form = self.typed | self.place | {"sitting": self.sitting, "turn": self.turn}
-        return self.client.post(self.address, form, headers={"Accept": "application/json"})
-
-    def saves(self, **typed):
-        response = self.sends(**typed)
-        answer = response.json()
-        assert response.status_code == 200, answer
-        self.place = {name: answer[name] for name in self.place}
-        self.address = answer["autosave"]
-        return answer
 
 
 def test_an_autosave_is_one_unsealed_revision_and_says_what_is_stored(client, editor):

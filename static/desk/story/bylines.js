@@ -29,6 +29,22 @@ rows.addEventListener("click", (event) => {
   form.dispatchEvent(new Event("change"));
 });
 
+/** Puts other names into the rows; what is too many goes. */
+export function setRows(lines) {
+  for (const row of rows.children) {
+    row.querySelector("input[list]").value = "";
+    row.hidden = true;
+  }
+  for (const line of lines) {
+    const row = addRow();
+    row.querySelector("input[list]").value = line.name;
+    row.querySelector("select").value = line.role;
+    row.querySelector("input[list]").dispatchEvent(new Event("input"));
+  }
+  if (!lines.length) addRow();
+  number();
+}
+
 export function addRow() {
   const spare = box.querySelector("[data-row][hidden]");
   if (spare) {

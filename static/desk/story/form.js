@@ -1,13 +1,42 @@
 // The form itself, half of whose fields stand beside it in the side panel.
 
 // What the page stands on, which the server gave: see standing_on in forms.py.
-const NOT_TYPED = ["csrfmiddlewaretoken", "do", "revision", "saves", "seen", "sitting", "turn", "writer", "before", "kept"];
+const STANDING = new Set(["csrfmiddlewaretoken", "do", "revision", "saves", "seen", "sitting", "turn", "writer", "before", "kept"]);
+// Half a name or half an address is nothing yet: what is in these fields counts once they are left.
+const WHOLE_ONLY = /^(slug|embargo_until|picture_alt|picture_credit|byline-\d+-name)$/;
 
 export const form = document.getElementById("story");
+export const side = document.querySelector(".story-side");
+
+let held = null;
+
+document.addEventListener("focusin", ({ target }) => {
+  held = target.form === form && WHOLE_ONLY.test(target.name) ? { name: target.name, value: target.value } : null;
+});
+document.addEventListener("change", ({ target }) => {
+  if (held?.name === target.name) held.value = target.value;
+});
+document.addEventListener("focusout", () => (held = null));
 
 /** Every field a person fills in; a file cannot be kept or measured here. */
 export function fields() {
-  return [...form.elements].filter((field) => field.name && !NOT_TYPED.includes(field.name) && field.type !== "file");
+  return [...form.elements].filter((field) => field.name && isTyped(field.name) && field.type !== "file");
+}
+
+/** What is in all of them, as it would be sent now. */
+export function typed() {
+  form.elements.body.dispatchEvent(new CustomEvent("body:left"));
+  const values = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (isTyped(name) && typeof value === "string") values.append(name, value);
+  }
+  if (held && values.has(held.name)) values.set(held.name, held.value);
+  return values;
+}
+
+/** The key that every request needs; a new one comes with a new session. */
+export function takeKey(key) {
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = key;
 }
 
 /** A sentence above the sheet that stays until it is read. */
@@ -22,5 +51,12 @@ export function tell(sentence) {
     form.querySelector(".sheet").before(notice);
   }
   notice.textContent = sentence;
-  notice.focus();
+}
+
+export function untell() {
+  form.querySelector("[data-told]")?.remove();
+}
+
+function isTyped(name) {
+  return !STANDING.has(name) && !name.startsWith("clash-");
 }

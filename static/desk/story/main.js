@@ -6,9 +6,10 @@
 import "../desk.js";
 import "./growing.js";
 import "./size.js";
-import "./copy.js";
 import "./bylines.js";
 import "./picture.js";
 import "./preview.js";
 import "./errors.js";
 import "./presence.js";
+import "./saving.js";
+import "./copy.js";

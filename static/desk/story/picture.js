@@ -22,17 +22,9 @@ file.addEventListener("change", () => {
   alt.focus();
 });
 
-for (const choice of box.querySelectorAll("[name=lead_image]")) {
-  choice.addEventListener("change", () => {
-    file.value = "";
-    of.value = choice.value;
-    alt.value = choice.dataset.alt;
-    credit.value = choice.dataset.credit;
-    decorative.checked = "decorative" in choice.dataset;
-    const picture = choice.parentElement.querySelector("picture")?.cloneNode(true);
-    show(picture);
-  });
-}
+box.addEventListener("change", ({ target }) => {
+  if (target.name === "lead_image") choose(target);
+});
 
 const drop = box.querySelector("[data-drop]");
 for (const name of ["dragover", "dragleave", "drop"]) {
@@ -43,6 +35,28 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     file.files = event.dataTransfer.files;
     file.dispatchEvent(new Event("change", { bubbles: true }));
   });
+}
+
+/** Shows and describes the picture of a choice. */
+export function choose(choice) {
+  choice.checked = true;
+  file.value = "";
+  of.value = choice.value;
+  alt.value = choice.dataset.alt;
+  credit.value = choice.dataset.credit;
+  decorative.checked = "decorative" in choice.dataset;
+  show(choice.parentElement.querySelector("picture")?.cloneNode(true));
+}
+
+/** The choice of a picture, made from the HTML of one where the page has none yet. */
+export function choiceOf(pk, html) {
+  const find = () => box.querySelector(`[name=lead_image][value="${pk}"]`);
+  if (!find()) {
+    const item = document.createElement("li");
+    item.innerHTML = html;
+    box.querySelector(".picture__choices").append(item);
+  }
+  return find();
 }
 
 function show(picture) {
