@@ -169,7 +169,7 @@ async function show(answer, said) {
     await readAlong(answer, behind, faster);
   } else if (lockedBy) {
     const before = lockedBy;
-    if (behind && !unsaved) return follow(mine ? "" : freed(before));
+    if (behind && !unsaved) return follow(mine ? "" : freed(before), { focus: mine });
     unlock();
     notice.say(mine ? {} : { sentence: freed(before), passing: true });
     if (mine) form.elements.headline.focus();
@@ -224,14 +224,14 @@ function unlock() {
 }
 
 /* The newest text, in a page of its own that goes on with this sitting. */
-function follow(sentence = "") {
-  goOn(sentence);
+function follow(sentence = "", { focus = false } = {}) {
+  goOn(sentence, { focus });
   location.assign(form.action);
 }
 
-function goOn(sentence = "") {
+function goOn(sentence = "", { focus = false } = {}) {
   going = true;
-  sessionStorage.setItem(CONTINUES, JSON.stringify({ address: address(), sitting, at: Date.now(), sentence }));
+  sessionStorage.setItem(CONTINUES, JSON.stringify({ address: address(), sitting, at: Date.now(), sentence, focus }));
 }
 
 function continued() {
@@ -239,6 +239,7 @@ function continued() {
   sessionStorage.removeItem(CONTINUES);
   if (!kept || kept.address !== address() || Date.now() - kept.at > 30_000) return "";
   if (kept.sentence) notice.say({ sentence: kept.sentence, passing: true });
+  if (kept.focus) form.elements.headline.focus();
   return kept.sitting === sitting ? "" : kept.sitting;
 }
 
