@@ -146,6 +146,8 @@ class ImageAdmin(ReferenceAdmin[Image]):
 def upload(request: HttpRequest) -> JsonResponse:
     """For scripts: a ``file`` with what is said about it; the picture, or ``errors`` as sentences."""
     if not admin.site.has_permission(request):
+        if request.user.is_authenticated:
+            return _refuse(["Set up your second factor first, in another tab, then choose the picture again."], 403)
         return _refuse(["You are signed out. Sign in again in another tab, then choose the picture again."], 401)
     if not request.user.has_perm("images.add_image"):
         return _refuse(["Your account may not add pictures. Ask an editor to add it."], 403)

@@ -80,6 +80,16 @@ def test_an_upload_by_nobody_is_refused_in_the_same_form(client, db):
     assert not Image.objects.exists()
 
 
+def test_an_upload_before_the_second_factor_says_what_to_do(client, reporter, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+
+    response = upload(client, file=sent())
+
+    assert response.status_code == 403
+    assert response.json()["errors"][0].startswith("Set up your second factor first")
+    assert not Image.objects.exists()
+
+
 def test_an_upload_without_the_right_is_refused(client, reporter):
     reporter.groups.clear()
 
