@@ -1,22 +1,96 @@
-"""What waits for whoever has just come in. Each list is a named queryset of ``articles``; nothing is decided here."""
+"""What somebody who comes in should know: what waits for them, what comes next, what readers have just got.
 
-from typing import NamedTuple
+Every list is a named queryset of ``articles`` or an answer of ``permissions``; nothing is decided here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import User
-from articles.models import Article
-from desk import permissions
+from accounts.models import Activity, User
+from articles.kinds import Change
+from articles.models import Article, Correction
+from articles.models.queries import ArticleQuerySet
+from articles.states import STAGE_MOVES, TOLD
+from desk import permissions, receipts
 from desk.story.presence import with_people
 
-SHOWN = 8
+SHOWN = 5
+LATELY = timedelta(days=7)
+DONE = {
+    TOLD["publish"]: "Published",
+    TOLD["withdraw"]: "Withdrawn",
+    TOLD["retract"]: "Retracted",
+    TOLD["reinstate"]: "Reinstated",
+    "appeared": "Appeared as scheduled",
+    "ended": "Ended as set",
+    "classified": "Section, topics or address changed",
+    "amended a correction": "Correction amended",
+    "set the end": "End set",
+    "took the end away": "End taken away",
+}
+CHANGED = {
+    Change.TYPO: "Typo mended",
+    Change.UPDATE: "Updated",
+    Change.CLARIFICATION: "Clarified",
+    Change.CORRECTION: "Corrected",
+}
 
 
-class Pile(NamedTuple):
+@dataclass(frozen=True)
+class Block:
+    """A short list; ``lines`` names the part of ``desk/dashboard.html`` that shows one row of it.
+
+    ``more`` is the address of the whole list and ``more_label`` what the link to it says.
+    """
+
     title: str
-    stories: QuerySet[Article]
+    lines: str
+    rows: Sequence[Any]
     empty: str
+    more: str
+    more_label: str
+
+    @property
+    def template(self) -> str:
+        return f"desk/dashboard.html#{self.lines}"
+
+    @property
+    def shown(self) -> Sequence[Any]:
+        return self.rows[:SHOWN]
+
+    @property
+    def is_longer(self) -> bool:
+        return len(self.rows) > SHOWN
+
+
+@dataclass(frozen=True)
+class Line:
+    """A story that moves from hand to hand, with its last move."""
+
+    article: Article
+    move: Activity | None
+
+    @property
+    def is_sent_back(self) -> bool:
+        return self.move is not None and self.move.verb == TOLD["send_back"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What readers have been shown, and whether they get it."""
+
+    article: Article
+    what: str
+    activity: Activity
+    reading: receipts.Reading
 
 
 def waiting(user: User) -> int:
@@ -24,25 +98,99 @@ def waiting(user: User) -> int:
     return permissions.awaiting(user).count()
 
 
-def piles(request: HttpRequest) -> list[Pile]:
-    """The person's own stories, the queues for those who publish, and what readers got last."""
+def columns(request: HttpRequest) -> list[list[Block]]:
+    """What there is to do, and beside it what readers get; nothing for somebody without a role."""
     user = request.user
     if not isinstance(user, User) or not user.has_perm("articles.view_article"):
         return []
-    stories = with_people(permissions.visible(user).with_desk())
-    mine = Pile(
-        "Mine",
-        stories.concerning(user)[:SHOWN],
-        "Stories you write, are bylined on or have been given. Begin one with Write.",
+    to_do = [_waiting(user), _in_review(user)]
+    if permissions.may_write(user):
+        to_do.append(_mine(user))
+    return [to_do, [_told(user), _coming(user), _corrections(user)]]
+
+
+def _waiting(user: User) -> Block:
+    """Whatever takes this person to go on: sent back, given to them to read, ready to be put out."""
+    back = Article.objects.concerning(user).sent_back()
+    given = permissions.awaiting(user).given_to(user)
+    ready = permissions.awaiting_date(user)
+    found = permissions.any_of(back, given, ready).order_by("changed_at", "pk")
+    puts_out = permissions.dates(user)
+    return Block(
+        "Waiting for you",
+        "waiting",
+        _lines(found),
+        "Nothing. What is sent back or given to you, or is ready for you to publish, stands here."
+        if puts_out
+        else "Nothing. What an editor sends back or gives to you stands here.",
+        _listed(where="ready" if puts_out else "mine"),
+        "All that are ready" if puts_out else "All of yours",
     )
-    shown = [mine] if permissions.may_write(user) else []
+
+
+def _in_review(user: User) -> Block:
+    """Those this person reads; for a writer, their own with the editors; for anybody else, what is on its way."""
+    asked = {"where": "review"}
     if permissions.reviews(user):
-        shown.insert(
-            0, Pile("In review", permissions.awaiting(user).with_desk()[:SHOWN], "No story waits for an editor.")
-        )
-    elif permissions.dates(user):
-        shown.insert(0, Pile("Ready", stories.standing("ready")[:SHOWN], "No story is ready to be given a date."))
-    if permissions.dates(user):
-        dated = "Nothing is dated ahead. A story that is ready can be given a date when it is published."
-        shown.append(Pile("Scheduled", stories.scheduled()[:SHOWN], dated))
-    return [*shown, Pile("Lately live", stories.published()[:SHOWN], "Nothing is published yet.")]
+        found, empty = permissions.awaiting(user), "No story waits for an editor."
+    elif permissions.may_write(user):
+        found, empty = Article.objects.concerning(user).in_review(), "None of your stories is with the editors."
+        asked["person"] = user.name
+    else:
+        found, empty = permissions.visible(user).in_review(), "No story is with the editors."
+    return Block("In review", "review", _lines(found), empty, _listed(**asked), "All in review")
+
+
+def _mine(user: User) -> Block:
+    found = with_people(Article.objects.concerning(user).unspiked().unfinished_first().with_state())
+    empty = "Stories you write, are bylined on or have been given. Begin one with Write."
+    return Block("Mine", "mine", list(found[: SHOWN + 1]), empty, _listed(where="mine"), "All of yours")
+
+
+def _coming(user: User) -> Block:
+    found = list(permissions.visible(user).coming().with_state()[: SHOWN + 1])
+    empty = "Nothing is dated ahead. A story gets its date when it is published."
+    return Block("Scheduled next", "coming", found, empty, _listed(where="scheduled"), "All scheduled")
+
+
+def _told(user: User) -> Block:
+    found = [
+        Told(news.article, _what(news.told), news.told, news.reading)
+        for news in receipts.news(permissions.visible(user), most=SHOWN + 1)
+    ]
+    empty = "Nothing has changed for readers in the last 24 hours."
+    return Block("Live in the last 24 hours", "told", found, empty, _listed(where="live"), "All live")
+
+
+def _corrections(user: User) -> Block:
+    made = Correction.objects.since(timezone.now() - LATELY).select_related("article__draft", "amends")
+    found = made.defer("article__draft__body").filter(article__in=permissions.visible(user).order_by().values("pk"))
+    empty = "None in the last seven days."
+    return Block(
+        "Corrections this week",
+        "corrections",
+        list(found[: SHOWN + 1]),
+        empty,
+        reverse("public:corrections"),
+        "All, as readers see them",
+    )
+
+
+def _lines(stories: ArticleQuerySet) -> list[Line]:
+    """With their last moves, in one query more."""
+    shown = list(with_people(stories.with_state())[: SHOWN + 1])
+    moves: QuerySet[Activity] = Activity.objects.filter(
+        subject_kind=Article._meta.label_lower,
+        subject_id__in=[article.pk for article in shown],
+        verb__in=[TOLD[verb] for verb in STAGE_MOVES],
+    )
+    last = {move.subject_id: move for move in moves.order_by("at", "pk")}
+    return [Line(article, last.get(article.pk)) for article in shown]
+
+
+def _what(told: Activity) -> str:
+    return CHANGED.get(told.details.get("change", ""), "") or DONE.get(told.verb, told.verb.capitalize())
+
+
+def _listed(**asked: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(asked)}"

@@ -47,7 +47,7 @@ def visible(user: User) -> ArticleQuerySet:
         return Article.objects.none()
     if _edits_any(user):
         return Article.objects.all()
-    return _any_of(Article.objects.beyond_writing(), *_within_reach(user))
+    return any_of(Article.objects.beyond_writing(), *_within_reach(user))
 
 
 def may_mark_ready(user: User, article: Article) -> bool:
@@ -69,7 +69,7 @@ def awaiting(user: User) -> ArticleQuerySet:
         return waiting.commentary() if user.has_perm(_EDITS_COMMENTARY) else waiting.none()
     if _edits_any(user):
         return waiting
-    return waiting.filter(pk__in=_any_of(*_within_reach(user)).values("pk"))
+    return waiting.filter(pk__in=any_of(*_within_reach(user)).values("pk"))
 
 
 def may_publish(user: User, article: Article) -> bool:
@@ -88,6 +88,7 @@ def may_schedule(user: User, article: Article) -> bool:
     """Put out a story that nobody has to touch any more, now or later, and take back a date to come.
 
     What is new in a live story takes somebody who can answer to readers for the change: ``may_publish``.
+    Twin of ``awaiting_date``.
     """
     if may_publish(user, article):
         return True
@@ -97,6 +98,19 @@ def may_schedule(user: User, article: Article) -> bool:
 def dates(user: User) -> bool:
     """Decides when stories appear: may see what is ready and what is dated ahead."""
     return user.has_perm("articles.publish_article") or user.has_perm("articles.schedule_article")
+
+
+def awaiting_date(user: User) -> ArticleQuerySet:
+    """The stories that are ready and that ``user`` may put out. Twin of ``may_schedule``."""
+    ready = Article.objects.ready()
+    found = []
+    if user.has_perm("articles.publish_article"):
+        found.append(ready if _edits_any(user) else any_of(*_within_reach(user)).ready())
+    if user.has_perm("articles.schedule_article"):
+        found.append(ready.settled())
+    if user.has_perm(_EDITS_COMMENTARY):
+        found.append(ready.commentary())
+    return any_of(*found)
 
 
 def may_retract(user: User, article: Article) -> bool:
@@ -150,6 +164,12 @@ def may_change_author(user: User | AnonymousUser, author: Author | None) -> bool
     return bool(author and author.is_guest) and user.has_perm(_EDITS_COMMENTARY)
 
 
+def any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:
+    """All of these together. Subqueries, because rows joined twice would be counted twice."""
+    found = [Q(pk__in=stories.order_by().values("pk")) for stories in readable]
+    return Article.objects.filter(reduce(or_, found)) if found else Article.objects.none()
+
+
 def _edits_any(user: User) -> bool:
     return user.has_perms(["articles.change_article", "articles.edit_any_article"])
 
@@ -173,9 +193,3 @@ def _publishes(user: User, article: Article, kind: str) -> bool:
     if kind in GUEST_KINDS and user.has_perm(_EDITS_COMMENTARY):
         return True
     return user.has_perm("articles.publish_article") and _edits(user, article, kind)
-
-
-def _any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:
-    """Subqueries, because rows joined twice would be counted twice."""
-    found = [Q(pk__in=stories.order_by().values("pk")) for stories in readable]
-    return Article.objects.filter(reduce(or_, found)) if found else Article.objects.none()

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from accounts.models import Activity
 from articles import rereading, surfaces
 from articles.models import Article
+from articles.models.queries import ArticleQuerySet
 from articles.states import TELLING
 from articles.surfaces import Surface
 from heartbeat import retried
@@ -85,10 +86,27 @@ def reading_of(article: Article) -> Reading | None:
         return None
     receipt = Receipt.objects.filter(article=article).first()
     told = _told(article.pk, after=receipt.heard if receipt else 0)
-    if told is None:
-        return Reading(receipt) if receipt else None
-    late = told.at < timezone.now() - PATIENCE
-    return Reading(receipt, is_awaited=not late, is_late=late)
+    return _reading(receipt, told) if receipt or told else None
+
+
+@dataclass(frozen=True)
+class News:
+    """The last thing that changed for readers of a story, and what they get of it."""
+
+    article: Article
+    told: Activity
+    reading: Reading
+
+
+def news(stories: ArticleQuerySet, *, most: int) -> list[News]:
+    """What changed for readers within ``NEWS``, newest first; each of ``stories`` once. Three queries."""
+    later = _telling().filter(subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk"))
+    lately = _telling().filter(at__gt=timezone.now() - NEWS, subject_id__in=stories.appeared().order_by().values("pk"))
+    rows = list(lately.filter(~Exists(later)).order_by("-pk")[:most])
+    keys = [row.subject_id for row in rows]
+    articles = Article.objects.with_state().in_bulk(keys)
+    receipts = {receipt.article_id: receipt for receipt in Receipt.objects.filter(pk__in=_newest_of(keys))}
+    return [News(articles[row.subject_id], row, _reading(receipts.get(row.subject_id), row)) for row in rows]
 
 
 def hear(article: Article, verb: str, **signal: Any) -> None:
@@ -102,9 +120,25 @@ def hear(article: Article, verb: str, **signal: Any) -> None:
 
 def _told(pk: int, *, after: int) -> Activity | None:
     """The last thing that was told of a story since the ``Activity`` numbered ``after``, if it is news at all."""
-    told = Activity.objects.filter(pk__gt=after, verb__in=TELLING, subject_kind=Article._meta.label_lower)
-    last = told.filter(subject_id=pk).order_by("-pk").first()
+    last = _telling().filter(pk__gt=after, subject_id=pk).order_by("-pk").first()
     return last if last and last.at > timezone.now() - NEWS else None
+
+
+def _telling() -> models.QuerySet[Activity]:
+    return Activity.objects.filter(verb__in=TELLING, subject_kind=Article._meta.label_lower)
+
+
+def _newest_of(keys: list[int]) -> models.QuerySet[Receipt, int]:
+    receipts = Receipt.objects.filter(article__in=keys).order_by()
+    return receipts.values("article").annotate(last=Max("pk")).values_list("last", flat=True)
+
+
+def _reading(receipt: Receipt | None, told: Activity | None) -> Reading:
+    """``told`` is the last thing that was told of the story; a receipt that heard of it needs no newer one."""
+    if told is None or (receipt and receipt.heard >= told.pk):
+        return Reading(receipt)
+    late = told.at < timezone.now() - PATIENCE
+    return Reading(receipt, is_awaited=not late, is_late=late)
 
 
 @retried(attempts=4, first_wait=timedelta(seconds=5))

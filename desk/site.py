@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import sessions
 from desk import passwords, policy, rail, sign_in
-from desk.dashboard import piles
+from desk.dashboard import columns
 from desk.requests import person
 from desk.views import second_factor_first, sign_in_again
 
@@ -96,7 +96,7 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         write = rail.write_address(self.get_app_list(request))
-        context = {"piles": piles(request), "write_address": write}
+        context = {"columns": columns(request), "write_address": write}
         return super().index(request, context | (extra_context or {}))
 
 

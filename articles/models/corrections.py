@@ -1,5 +1,6 @@
 """What the newsroom told its readers it had got wrong: append-only, amended by a further one, never deleted."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Never
 
 from django.db import models
@@ -15,6 +16,10 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
         article: Any = self.model._meta.get_field("article").related_model
         shown = Q(article__in=article.objects.published()) | Q(article__in=article.objects.retracted())
         return self.filter(shown).order_by("-made_at", "-pk")
+
+    def since(self, moment: datetime) -> "CorrectionQuerySet":
+        """What readers have been told from ``moment`` on, newest first."""
+        return self.filter(made_at__gte=moment).order_by("-made_at", "-pk")
 
     def update(self, **columns: Any) -> Never:
         raise TypeError("A correction stands as it was made. Amend it by a further one.")

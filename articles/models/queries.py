@@ -2,14 +2,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, F, Prefetch, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Activity, User
 from articles.kinds import GUEST_KINDS
 from articles.models import wordings
 from articles.models.revision import Byline
-from articles.states import Stage, Status
+from articles.states import STAGE_MOVES, TOLD, Stage, Status
 from authors.models import Author
 
 if TYPE_CHECKING:
@@ -57,9 +58,54 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Once public, now past their end: not withdrawn, no longer offered. Twin of ``Article.has_ended``."""
         return self.filter(status=Status.PUBLISHED, unpublish_at__lte=timezone.now())
 
+    def coming(self) -> "ArticleQuerySet":
+        """Readers will see something new by itself, soonest first: scheduled stories and planned updates.
+
+        Each with ``due_at``, the moment of it.
+        """
+        scheduled = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+        due = Case(When(scheduled, then=F("published_at")), default=F("planned__at"))
+        return self.filter(scheduled | Q(planned__isnull=False)).annotate(due_at=due).order_by("due_at", "pk")
+
+    def appeared(self) -> "ArticleQuerySet":
+        """Readers have seen them at some time. Twin of ``Article.has_appeared``."""
+        return self.filter(published_at__lte=timezone.now())
+
     def in_review(self) -> "ArticleQuerySet":
-        """Waiting for an editor, longest first."""
-        return self.exclude(status=Status.SPIKED).filter(stage=Stage.REVIEW).order_by("changed_at")
+        """Waiting for an editor, longest first: each with ``submitted_at``, when it was last handed in."""
+        handed_in = _last_told([TOLD["submit"]]).values("at")[:1]
+        waiting = self.exclude(status=Status.SPIKED).filter(stage=Stage.REVIEW)
+        return waiting.annotate(submitted_at=Coalesce(Subquery(handed_in), F("changed_at"))).order_by("submitted_at")
+
+    def ready(self) -> "ArticleQuerySet":
+        """Only publishing is left, of the story or of its changes. Twin of ``Article.is_ready``, without the bin."""
+        return self.exclude(status=Status.SPIKED).filter(stage=Stage.READY)
+
+    def settled(self) -> "ArticleQuerySet":
+        """Nobody has to touch them any more before readers see them. Twin of ``Article.is_settled``."""
+        dated = Q(status=Status.PUBLISHED, published_at__gt=timezone.now()) & (
+            Q(stage=Stage.READY) | Q(draft=F("live"))
+        )
+        return self.filter(Q(status=Status.UNPUBLISHED, stage=Stage.READY) | dated)
+
+    def sent_back(self) -> "ArticleQuerySet":
+        """Given back to their writers, who have not handed them in again."""
+        moves = [TOLD[verb] for verb in (*STAGE_MOVES, "publish")]
+        last = _last_told(moves).values("verb")[:1]
+        writing = self.unfinished().filter(stage=Stage.WRITING)
+        return writing.alias(last_move=Subquery(last)).filter(last_move=TOLD["send_back"])
+
+    def unfinished(self) -> "ArticleQuerySet":
+        """There is a text that readers have not been shown, and it is not in the bin."""
+        return self.filter(_unfinished())
+
+    def unfinished_first(self) -> "ArticleQuerySet":
+        """What is left to be done, then the rest; each changed last first."""
+        is_left = Case(When(_unfinished(), then=Value(0)), default=Value(1))
+        return self.order_by(is_left, "-changed_at", "-pk")
+
+    def unspiked(self) -> "ArticleQuerySet":
+        return self.exclude(status=Status.SPIKED)
 
     def beyond_writing(self) -> "ArticleQuerySet":
         """Others than their writers may read them. Twin of ``Article.is_beyond_writing``."""
@@ -68,6 +114,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def commentary(self) -> "ArticleQuerySet":
         """Written by people outside the newsroom. Twin of ``Article.is_commentary``."""
         return self.filter(kind__in=GUEST_KINDS)
+
+    def given_to(self, user: User) -> "ArticleQuerySet":
+        return self.filter(assignee=user)
 
     def concerning(self, user: User) -> "ArticleQuerySet":
         """Made by, assigned to or bylined by ``user``. Twin of ``Article.concerns``."""
@@ -152,13 +201,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Everything a story's own page shows, in a constant number of queries."""
         return self.select_related("section", "live", "live__lead_image").prefetch_related(*page_lookups())
 
+    def with_state(self) -> "ArticleQuerySet":
+        """What a line about a story says of it: headline, state, section, who has it."""
+        return self.select_related("section", "draft", "assignee", "created_by", "planned").defer("draft__body")
+
     def with_desk(self) -> "ArticleQuerySet":
         """Everything the desk's lists show of a story, in a constant number of queries."""
-        return (
-            self.select_related("section", "draft", "assignee", "created_by", "planned")
-            .defer("draft__body")
-            .prefetch_related(_bylines("draft"))
-        )
+        return self.with_state().prefetch_related(_bylines("draft"))
 
 
 def page_lookups() -> "tuple[str | Prefetch[str], ...]":
@@ -169,3 +218,13 @@ def page_lookups() -> "tuple[str | Prefetch[str], ...]":
 def _bylines(revision: str) -> "Prefetch[str]":
     lines = Byline.objects.select_related("author", "author__portrait").prefetch_related("author__portrait__renditions")
     return Prefetch(f"{revision}__bylines", queryset=lines)
+
+
+def _unfinished() -> Q:
+    return Q(status=Status.UNPUBLISHED) | (Q(status=Status.PUBLISHED) & ~Q(draft=F("live")))
+
+
+def _last_told(verbs: list[str]) -> models.QuerySet[Activity]:
+    """What the log tells last of the outer query's story, of these verbs."""
+    told = Activity.objects.filter(subject_kind="articles.article", subject_id=OuterRef("pk"), verb__in=verbs)
+    return told.order_by("-at", "-pk")

@@ -51,7 +51,7 @@ class Standing:
 
     @property
     def has_appeared(self) -> bool:
-        """Readers have seen it at some time: its address is theirs and stays."""
+        """Readers have seen it at some time: its address is theirs and stays. Twin of ``ArticleQuerySet.appeared``."""
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
@@ -77,12 +77,15 @@ class Standing:
 
     @property
     def is_ready(self) -> bool:
-        """An editor has read the working text and has nothing to add."""
+        """An editor has read the working text and has nothing to add. Twin of ``ArticleQuerySet.ready``."""
         return self.stage == Stage.READY
 
     @property
     def is_settled(self) -> bool:
-        """Readers have not seen it, and nobody has to touch the text any more: it is ready, or dated as it is."""
+        """Readers have not seen it, and nobody has to touch the text any more: it is ready, or dated as it is.
+
+        Twin of ``ArticleQuerySet.settled``.
+        """
         if self.is_scheduled:
             return self.is_ready or not self.has_changes
         return self.status == Status.UNPUBLISHED and self.is_ready

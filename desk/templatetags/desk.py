@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timesince import timesince
 
 from desk import rail
 from desk.dashboard import waiting
@@ -28,6 +30,21 @@ def doors(context: template.Context) -> list[rail.Door]:
 def people(here: Iterable[Presence] | str) -> list[presence.Person]:
     """Who has a story open, from the ``here`` of a story that came with its people; nobody where it did not."""
     return presence.people(here or [])  # type: ignore[arg-type] # a missing variable is an empty string
+
+
+@register.filter
+def age(moment: datetime) -> str:
+    """How long ago, in its largest unit: “3 hours”. Less than a minute, or a clock that ran ahead, is “a moment”."""
+    since = timesince(moment, depth=1).replace("\xa0", " ")
+    return "a moment" if since.startswith("0 ") else since
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """“today, 6 p.m.”, “tomorrow, 6 a.m.”, “Thu, Nov. 26, 6:30 a.m.”: a moment near now in the newsroom's zone."""
+    local = timezone.localtime(moment)
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((local.date() - timezone.localdate()).days)
+    return f"{near}, {date_format(local, 'P')}" if near else date_format(local, "D, N j, P")
 
 
 @register.filter

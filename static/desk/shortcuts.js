@@ -119,7 +119,7 @@ function search() {
 }
 
 function step(by) {
-  const links = [...document.querySelectorAll("a.cell__headline, a.pile__headline")];
+  const links = [...document.querySelectorAll("a.cell__headline, a.line__headline")];
   if (!links.length) return false;
   const here = links.indexOf(document.activeElement);
   const next = here < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + by, 0), links.length - 1);

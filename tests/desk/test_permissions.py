@@ -59,6 +59,9 @@ def test_lists_and_answers_are_twins(now, names):
     stories = list(Article.objects.all())
 
     assert set(permissions.visible(user)) == {story for story in stories if permissions.may_read(user, story)}
+    assert set(permissions.awaiting_date(user)) == {
+        story for story in Article.objects.ready() if permissions.may_schedule(user, story)
+    }
     assert set(permissions.awaiting(user)) == {
         story for story in Article.objects.in_review() if permissions.may_mark_ready(user, story)
     }
