@@ -53,10 +53,11 @@ def settle(article: "Article", draft: Revision, save: Save) -> Revision | None:
     A text that clashes is kept beside the draft, as a conflicted revision. Answers with nothing where the draft has
     moved, so that the text must be brought together with it first.
     """
-    if save.is_late(article):
-        return draft
-    if draft.text == save.text:
-        return seal(draft, save.at) if save.sealed else draft
+    late = save.is_late(article)
+    if late or draft.text == save.text:
+        # Another sitting's draft is what this page stands on from now on: it must stay as it is told.
+        keeps_open = save.may_overwrite(draft) and (late or not save.sealed)
+        return draft if keeps_open else seal(draft, save.at)
     if not save.stands_on(article, draft):
         return None
     if save.merged and save.merged.clashes:
@@ -96,10 +97,13 @@ def resolved(
 
     ``typed`` begins as ``kept``; what was typed since stays, whatever was chosen. ``choices`` maps a clash's key
     to ``theirs``, ``mine`` or ``both``; ``before`` is what ``kept`` was really written from, where that is known.
+    Raises ``StaleText`` again where a clash is left without a choice.
     """
     base = before or (kept.base.text if kept.base else Text())
-    settled = merge(base, current.text, kept.text).settled(choices)
-    return merge(kept.text, settled, typed).text
+    both = merge(base, current.text, kept.text)
+    if not choices.keys() >= {clash.key for clash in both.clashes}:
+        raise StaleText(kept=kept, current=current, merge=both)
+    return merge(kept.text, both.settled(choices), typed).text
 
 
 def _write(article: "Article", save: Save, *, base: Revision | None, conflicted: bool = False) -> Revision:

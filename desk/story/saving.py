@@ -41,7 +41,7 @@ class Refused(Exception):  # noqa: N818 -- carried from the verb to the page, li
 
     article: Article | None
     reason: MoveRefused | None = None
-    saved: Revision | None = None
+    saved: "Saved | None" = None
 
     def __str__(self) -> str:
         return str(self.reason or "")
@@ -85,7 +85,7 @@ def move(saved: Saved, do: str, sent: Sent) -> str:
     """Do what the pressed button says with the text just saved; answers with the sentence that tells of it."""
     article, by = saved.article, sent.by
     if sent.has_problems:
-        raise Refused(article, saved=saved.revision)
+        raise Refused(article, saved=saved)
     try:
         if (do == "publish" and not permissions.may_publish(by, article)) or (
             do == "mark_ready" and not permissions.may_mark_ready(by, article)
@@ -100,7 +100,7 @@ def move(saved: Saved, do: str, sent: Sent) -> str:
             article.mark_ready(by=by)
             return "Saved, and marked as ready."
     except MoveRefused as reason:
-        raise Refused(article, reason, saved.revision) from reason
+        raise Refused(article, reason, saved) from reason
     return f"Saved. {saved.news}".strip()
 
 
@@ -140,19 +140,20 @@ def _revise(article: Article, sent: Sent) -> Saved:
         raise MoveRefused("This page has lost track of which text it shows. Reload it; your copy is kept.")
     base = seen.text
     before = _written_from(sent, base)
-    text = sent.text(before or base)
+    text = shown = sent.text(before or base)
     if kept := _kept(article, sent):
         choices = {
             key.removeprefix("clash-"): sent.form.data[key] for key in sent.form.data if key.startswith("clash-")
         }
         text = resolved(text.normalised(), kept=kept, current=seen, before=before, choices=choices)
+        shown = shown if sent.unasked else text  # a page that saves by itself goes on showing what it sent
         before = None
     drafted = article.current_draft()
     revise = partial(article.revise, revision=seen, by=sent.by, autosave=sent.unasked, before=before, **_place(sent))
-    saved, text = _keepable(revise, text, base=before or base, form=sent.form)
+    saved, refused = _keepable(revise, text, base=before or base, form=sent.form)
     if not saved.is_as_in(drafted):
         have_read_again(article, by=sent.by)
-    return _told(article, seen, saved, text, sent)
+    return _told(article, seen, saved, replace(shown, **refused), sent)
 
 
 def _own_first(article: Article, sent: Sent) -> Revision | None:
@@ -178,14 +179,16 @@ def _place(sent: Sent) -> dict[str, Any]:
     return {"sitting": sent.sitting, "turn": sent.form.cleaned_data.get("turn") or 0}
 
 
-def _keepable[Kept](keep: Callable[[Text], Kept], text: Text, *, base: Text, form: StoryForm) -> tuple[Kept, Text]:
-    """``keep`` done with ``text``, or with what can be kept of it: a refused field stays as ``base`` has it."""
+def _keepable[Kept](
+    keep: Callable[[Text], Kept], text: Text, *, base: Text, form: StoryForm
+) -> tuple[Kept, dict[str, Any]]:
+    """``keep`` done with ``text``, or with what can be kept of it, and the refused fields as ``base`` has them."""
     try:
-        return keep(text), text
+        return keep(text), {}
     except TextRefused as refused:
         explain(form, refused)
-        kept = replace(text, **{name: getattr(base, name) for name in refused.problems})
-        return keep(kept), kept
+        stay = {name: getattr(base, name) for name in refused.problems}
+        return keep(replace(text, **stay)), stay
 
 
 def _told(article: Article, seen: Revision, saved: Revision, text: Text, sent: Sent) -> Saved:

@@ -1,6 +1,7 @@
 """What a page of the story editor sent, as far as it could be understood."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -14,6 +15,8 @@ from desk.story.forms import StoryForm
 from images.intake import receive
 from images.kinds import PictureRefused
 from images.models import Image
+
+STANDING = {"csrfmiddlewaretoken", "do", "revision", "saves", "seen", "sitting", "turn", "writer", "before", "kept"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,18 @@ class Sent:
         """The text as typed; what was not understood stays as ``base`` has it."""
         lines = self.bylines.credits() if self.bylines.is_valid() else base.bylines
         return self.form.text(base=base, bylines=lines, image=self.image)
+
+    def still_shown(self) -> dict[str, str]:
+        """What a page that is given back as it was sent goes on standing on: see ``standing_on``."""
+        kept = {name: self.form.cleaned_data.get(name) or "" for name in ("seen", "before")}
+        return {name: value for name, value in kept.items() if value}
+
+    def as_sent(self) -> str:
+        """What a person has filled in, as ``before`` names it."""
+        fields = cast("QueryDict", self.form.data).copy()
+        for name in [name for name in fields if name in STANDING or name.startswith("clash-")]:
+            del fields[name]
+        return fields.urlencode()
 
 
 def opened(pk: int | None, sitting: str, *, by: User) -> Article | None:

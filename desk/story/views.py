@@ -18,7 +18,7 @@ from desk.receipts import reading_of
 from desk.requests import StaffRequest
 from desk.story import saving
 from desk.story.bylines import BaseBylines, bylines_of
-from desk.story.forms import StoryForm, form_for, most_bytes, offer_kinds, standing_on
+from desk.story.forms import StoryForm, form_for, most_bytes, offer_kinds, revision_seen, standing_on
 from desk.story.offers import offered
 from desk.story.sent import Sent, opened, received
 from desk.views import give_back
@@ -73,13 +73,20 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
 
 
 def _refused(request: StaffRequest, refused: saving.Refused, sent: Sent) -> HttpResponse:
-    """The page with everything as typed and the reason above it, standing on what is stored by now."""
+    """The page with everything as typed and the reason above it, standing on what is stored by now.
+
+    It shows nothing of what came in with the save: its next save brings that in.
+    """
     if refused.reason:
         saving.explain(sent.form, refused.reason)
     article = Article.objects.with_desk().get(pk=refused.article.pk) if refused.article else None
     conflict = refused.reason if isinstance(refused.reason, StaleText) else None
-    newest = conflict.current if conflict else refused.saved or (hand_out(article) if article else None)
-    standing = standing_on(article, request.user, revision=newest)
+    newest = conflict.current if conflict else refused.saved.revision if refused.saved else None
+    if article and newest is None:
+        newest = revision_seen(sent.form, article) or hand_out(article)
+    standing = standing_on(article, request.user, revision=newest) | sent.still_shown()
+    if refused.saved:
+        standing["before"] = sent.as_sent() if refused.saved.came_in else ""
     return _page(request, article, sent.form, sent.bylines, standing, image=sent.image, conflict=conflict)
 
 

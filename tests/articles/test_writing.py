@@ -240,6 +240,22 @@ def test_a_text_handed_out_is_never_overwritten():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_text_answered_with_is_never_overwritten_by_another(turn):
+    ada, ben = make_user(name="Ada"), make_user(name="Ben")
+    article = make_article(body=paragraphs("one", "two"))
+    bens = autosaved(article, by=ben, sitting="b", turn=1, on=article.draft, body=paragraphs("one", "two B"))
+    adas = autosaved(article, by=ada, sitting="a", turn=1, on=bens, body=paragraphs("one A", "two B"))
+
+    answered = autosaved(article, by=ben, sitting="b", turn=turn, on=bens, body=adas.body)
+    autosaved(article, by=ada, sitting="a", turn=2, on=adas, body=paragraphs("one A A", "two B"))
+    saved = autosaved(article, by=ben, sitting="b", turn=3, on=answered, body=paragraphs("one A", "two B B"))
+
+    assert (answered, saved.body) == (adas, paragraphs("one A A", "two B B"))
+    assert article.revisions.get(pk=adas.pk).body == paragraphs("one A", "two B")
+
+
+@pytest.mark.django_db
 def test_a_clash_sent_again_is_kept_once():
     ada, ben = make_user(name="Ada"), make_user(name="Ben")
     article = make_article()

@@ -23,6 +23,7 @@ from tests.make import PASSWORD, make_article, make_author, make_section, make_t
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 COPIES = "Object.keys(localStorage).filter((key) => key.startsWith('newsroom-story'))"
+KEPT = f"(words) => {COPIES}.filter((key) => localStorage[key].includes(words)).length"
 SAVED = re.compile("^Saved \\d")
 
 
@@ -53,13 +54,13 @@ def news(page, sentence):
     page.locator("[data-news]").get_by_text(sentence).wait_for()
 
 
-def kept_copies(page, number):
-    """Wait until the browser keeps so many copies."""
+def kept_copies(page, number, of=""):
+    """Wait until the browser keeps so many copies ``of`` these words."""
     for _ in range(100):
-        if len(page.evaluate(COPIES)) == number:
+        if page.evaluate(KEPT, of) == number:
             return
         page.wait_for_timeout(50)
-    assert page.evaluate(COPIES) == number
+    assert page.evaluate(KEPT, of) == number
 
 
 def body(page):
@@ -286,6 +287,31 @@ def test_a_text_is_brought_back_after_a_crash(page, live_server, editor):
     article.refresh_from_db()
     assert (article.draft.headline, written(article)) == ("Never sent", paragraphs("One by Ben.", "Two."))
     assert again.evaluate(COPIES) == []
+
+
+def test_a_clash_nobody_decided_is_asked_again_after_a_crash(page, live_server, editor):
+    article = make_article(body=paragraphs("One.", "Two."))
+    sign_in(page, live_server, editor)
+    opened(page, change(live_server, article))
+    ben = make_text(headline="Ben's", body=paragraphs("One by Ben.", "Two."))
+    article.revise(ben, revision=article.draft, by=make_user(name="Ben"))
+    page.get_by_label("Headline").fill("Edda's")
+    clash = "You and Ben changed the same words"
+    page.get_by_role("heading", name=clash).wait_for()
+    page.get_by_label("Deck").fill("Typed since")
+    kept_copies(page, 1, of="Typed since")
+    page.close(run_before_unload=False)
+    again = page.context.new_page()
+
+    opened(again, change(live_server, article))
+    again.get_by_role("button", name="Bring it back").click()
+    again.get_by_role("heading", name=clash).wait_for()
+    again.get_by_role("group", name="Headline").get_by_label("Ben’s").check()
+    again.get_by_role("button", name="Save with these choices").click()
+    again.get_by_text("Saved.", exact=True).wait_for()
+
+    wanted = ("Ben's", "Typed since", paragraphs("One by Ben.", "Two."))
+    assert (written(article), article.draft.headline, article.draft.deck) == (wanted[2], wanted[0], wanted[1])
 
 
 def test_signing_out_deletes_every_copy_after_asking(page, live_server, editor):

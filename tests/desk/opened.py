@@ -27,7 +27,7 @@ class Page:
             self.address = reverse("admin:articles_article_autosave", args=[article.pk])
             opened = client.get(reverse("admin:articles_article_change", args=[article.pk])).context
             self.place = {name: opened["standing"][name] for name in self.place}
-            draft = article.draft
+            draft = article.revisions.get(pk=self.place["revision"])
             self.typed |= {name: getattr(draft, name) for name in ("headline", "summary", "body", "deck")}
             self.typed |= json.loads(self.place["seen"])
             self.name(*[line.author.name for line in draft.bylines.all()])
@@ -44,8 +44,15 @@ class Page:
     def sends(self, *, again=False, **typed):
         self.turn += not again
         self.typed |= typed
-        form = self.typed | self.place | {"sitting": self.sitting, "turn": self.turn}
-        return self.client.post(self.address, form, headers={"Accept": "application/json"})
+        return self.client.post(self.address, self.form(), headers={"Accept": "application/json"})
+
+    def presses(self, button, **typed):
+        self.turn += 1
+        self.typed |= typed
+        return self.client.post(self.address.replace("autosave", "change"), self.form() | {"do": button})
+
+    def form(self):
+        return self.typed | self.place | {"sitting": self.sitting, "turn": self.turn}
 
     def saves(self, **typed):
         response = self.sends(**typed)

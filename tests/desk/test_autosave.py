@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Activity
 from articles.models import Article
+from articles.models.announcing import announce
 from articles.texts import Credit
 from authors.models import Author
 from tests.desk.opened import Page
@@ -116,12 +117,45 @@ def test_a_clash_is_answered_with_a_choice_and_decided_by_the_next_save(client, 
     answer = response.json()
     kept = article.revisions.get(conflicted=True)
     page.place = {name: answer[name] for name in page.place}
-    page.saves(**{"kept": kept.pk, "clash-body-1": "both", "body": "<p>One, by Edda.</p>\n<p>Two, typed since.</p>"})
+    typed = "<p>One, by Edda.</p>\n<p>Two, typed since.</p>"
+    decided = page.saves(**{"kept": kept.pk, "clash-body-1": "both", "body": typed})
 
     article.refresh_from_db()
     assert (response.status_code, kept.body) == (409, "<p>One, by Edda.</p>\n<p>Two.</p>")
+    assert decided["came_in"] == {"body": article.draft.body}
     assert 'name="clash-body-1"' in answer["panel"]
     assert article.draft.body == "<p>One, by Ben.</p>\n<p>One, by Edda.</p>\n<p>Two, typed since.</p>"
+
+
+def test_a_clash_brought_back_without_a_choice_is_asked_again(client, editor):
+    article = make_article()
+    page = Page(client, article)
+    article.revise(make_text(headline="Ben's"), revision=article.draft, by=make_user(name="Ben"))
+    first = page.sends(headline="Edda's").json()
+    page.place = {name: first[name] for name in page.place}
+    kept = article.revisions.get(conflicted=True)
+
+    again = page.sends(kept=kept.pk, headline="Edda's, typed since")
+
+    article.refresh_from_db()
+    assert (again.status_code, again.json()["panel"]) == (409, first["panel"])
+    assert (article.draft.headline, article.revisions.filter(conflicted=True).count()) == ("Ben's", 1)
+
+
+def test_a_page_given_back_as_it_was_sent_takes_nothing_back(client, editor):
+    article = make_article(body="<p>One.</p>\n<p>Two.</p>")
+    page = Page(client, article)
+    article.revise(make_text(body="<p>One, by Ben.</p>\n<p>Two.</p>"), revision=article.draft, by=make_user(name="Ben"))
+    article.classify(by=make_user(), section=make_section("Water"))
+
+    refused = page.presses("mark_ready", body="<p>One.</p>\n<p>Two, by Edda.</p>")
+    given_back = refused.context["standing"]
+    page.place = {name: given_back[name] for name in page.place}
+    page.saves(before=given_back["before"], body="<p>One.</p>\n<p>Two, by Edda, who types on.</p>")
+
+    article.refresh_from_db()
+    assert article.draft.body == "<p>One, by Ben.</p>\n<p>Two, by Edda, who types on.</p>"
+    assert (str(article.section), article.stage) == ("Water", "writing")
 
 
 def test_a_field_that_cannot_be_kept_says_so_and_all_else_is_saved(client, editor):
@@ -255,6 +289,53 @@ def test_a_new_key_is_good_at_once(editor):
 
     article.refresh_from_db()
     assert article.draft.headline == "With the new key"
+
+
+def test_a_section_deleted_meanwhile_is_named_and_all_else_is_saved(client, editor):
+    article = make_article(by=editor)
+    before, chosen = article.section, make_section("Water")
+    page = Page(client, article, section=chosen.pk)
+    chosen.delete()
+
+    lacking = page.saves(headline="Typed on")
+    chosen_anew = page.saves(section=make_section("Energy").pk)
+
+    kept = [Article.objects.get().draft.headline, list(lacking["problems"]), lacking["came_in"]]
+    assert kept == ["Typed on", ["section"], {}]
+    assert (before.name, str(Article.objects.get().section), chosen_anew["problems"]) == ("Health", "Energy", {})
+
+
+@pytest.mark.parametrize("removal", ["deactivated", "no longer staff", "deleted"])
+def test_a_person_removed_while_writing_saves_nothing_more(client, editor, removal):
+    article = make_article(by=make_user())
+    page = Page(client, article)
+    page.saves(headline="Before")
+    if removal == "deleted":
+        editor.delete()
+    else:
+        setattr(editor, "is_active" if removal == "deactivated" else "is_staff", False)
+        editor.save()
+
+    answer = page.sends(headline="After")
+
+    article.refresh_from_db()
+    assert answer.status_code in {401, 403}
+    assert (article.draft.headline, answer.headers["Content-Type"]) == ("Before", "application/json")
+
+
+def test_a_story_that_appears_while_it_is_written_on_makes_no_conflict(client, editor):
+    article = make_article(by=editor)
+    article.publish(revision=article.draft, by=editor, at=timezone.now() + timedelta(hours=1))
+    page = Page(client, article)
+    page.saves(headline="Typed before it appeared")
+
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        announce()
+        answer = page.saves(headline="Typed on since")
+
+    article.refresh_from_db()
+    assert (answer["came_in"], answer["news"], answer["standing"]) == ({}, "", "live")
+    assert (article.live.headline, article.draft.headline) == ("Hospitals agree on a price", "Typed on since")
 
 
 @pytest.mark.parametrize("clock", [-1, 1])

@@ -65,7 +65,8 @@ function keep() {
   if (signedOut || !isUnsaved()) return;
   const standing = Object.fromEntries(STANDING.map((name) => [name, form.elements[name].value]));
   try {
-    localStorage.setItem(key, JSON.stringify({ at: new Date().toISOString(), values: snapshot(), standing }));
+    const clash = form.elements.kept?.value;
+    localStorage.setItem(key, JSON.stringify({ at: new Date().toISOString(), values: snapshot(), standing, clash }));
   } catch {
     tell("This browser's storage is full, so it keeps no copy of your text. Save often.");
   }
@@ -133,8 +134,9 @@ function offer(copy) {
 }
 
 /* It goes on from where it was written: what others have saved since is brought together with it, not overwritten. */
-function restore({ values, standing }) {
+function restore({ values, standing, clash }) {
   for (const [name, value] of Object.entries(standing ?? {})) form.elements[name].value = value;
+  if (clash) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "kept", value: clash }));
   const rows = Number(values["byline-TOTAL_FORMS"]?.[0] ?? 0);
   while (document.querySelectorAll("[data-rows] [data-row]").length < rows) addRow();
   for (const field of fields()) {

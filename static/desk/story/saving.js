@@ -42,6 +42,7 @@ form.addEventListener("submit", submitted);
 addEventListener("beforeunload", (event) => {
   if (isUnsaved() && !leaving) event.preventDefault();
 });
+if (before.value && !stuck) schedule(); // something came in that this page, given back as it was sent, does not show
 // A page restored from the back-forward cache is being written on again.
 addEventListener("pageshow", (event) => event.persisted && (leaving = submitting = false));
 
@@ -104,6 +105,7 @@ async function deliverNewest() {
   say("Saving…");
   const values = new URLSearchParams(sent);
   for (const name of ["revision", "saves", "seen", "sitting", "turn", "writer", "before"]) values.set(name, form.elements[name].value);
+  if (form.elements.kept) values.set("kept", form.elements.kept.value); // a clash brought back: it is asked again
   const answer = await deliver(values, () => sayTrouble(NO_ANSWER));
   if (answer.status === 200) await accept(answer, sent);
   else if (answer.panel) clash(answer);
@@ -121,6 +123,7 @@ async function accept(answer, sent) {
   // What others changed is on the page now wherever it could be. Where it could not, this page goes on from its own.
   stored = known(sent, current, typed());
   before.value = left ? stored.toString() : "";
+  form.elements.kept?.remove();
   incomplete = Object.keys(answer.problems).length > 0 || answer.waiting.length > 0;
   untell();
   if (answer.news) notify(left ? `${answer.news} You see it as soon as you pause.` : answer.news);
@@ -168,7 +171,8 @@ function stop(why, sentence) {
 /* Both changed the same words: the choice is put above the sheet, and made with Save. */
 function clash(answer) {
   stuck = "clash";
-  [revision.value, saves.value, seen.value] = [answer.revision, answer.saves, answer.seen];
+  [revision.value, saves.value] = [answer.revision, answer.saves]; // the settings are still shown as they were seen
+  form.elements.kept?.remove();
   form.querySelector("[data-conflict]")?.remove();
   form.querySelector(".sheet").insertAdjacentHTML("beforebegin", answer.panel);
   sayTrouble("Not saved: choose above");
