@@ -7,12 +7,13 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        from articles.models import Section, announcing, keeping
+        from articles.models import Section, announcing, keeping, spiking
         from heartbeat import beat, watch
         from masthead import addresses
 
         beat("articles.announce", every=timedelta(seconds=5))(announcing.announce)
         beat("articles.recheck_schedules", every=timedelta(minutes=1))(announcing.recheck_schedules)
+        beat("articles.empty_bin", every=timedelta(minutes=10))(spiking.empty)
         beat("articles.prune_revisions", every=timedelta(hours=1))(keeping.prune)
         watch("announcements")(announcing.overdue)
 

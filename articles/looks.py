@@ -25,12 +25,12 @@ def address(article: Article) -> str:
 
 
 def story_of(look: str) -> Article | None:
-    """The story whose ``address`` ends in ``look``, if that was made by us and is still good."""
+    """The story whose ``address`` ends in ``look``, if that was made by us and is still good: not while in the bin."""
     try:
         key = signing.loads(look, salt=_SALT, max_age=GOOD_FOR)
     except signing.BadSignature:
         return None
-    return Article.objects.filter(pk=key).first()
+    return Article.objects.unspiked().filter(pk=key).first()
 
 
 def as_readers_would_see(article: Article, revision: Revision | None = None) -> Article:

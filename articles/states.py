@@ -4,6 +4,8 @@
 published with a date to come.
 """
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 
 
@@ -18,6 +20,9 @@ class Stage(TextChoices):
     WRITING = "writing", "Writing"
     REVIEW = "review", "In review"
     READY = "ready", "Ready"
+
+
+KEPT_IN_BIN = timedelta(days=90)  # how long what is spiked can be brought back; then it is deleted
 
 
 # verb: (from these, to this)
@@ -84,3 +89,10 @@ class NotConfirmed(NotReady):
     def __init__(self, problems: list[str], codes: list[str]) -> None:
         super().__init__(problems)
         self.codes = codes
+
+
+class StoryIsKept(TypeError):  # noqa: N818 -- named as it reads where it is raised
+    """Raised where code would delete stories past the bin."""
+
+    def __init__(self) -> None:
+        super().__init__("A story is never deleted. Spike it: it leaves the bin by itself when its time there is over.")

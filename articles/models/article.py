@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Never
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ from accounts.activity import record
 from accounts.actors import Actor, person
 from accounts.models import User
 from articles.kinds import Kind
-from articles.models import identity, keeping, moves, publishing, slugs, taking_back, writing
+from articles.models import identity, keeping, moves, publishing, slugs, spiking, taking_back, writing
 from articles.models.corrections import Correction
 from articles.models.plans import PlannedUpdate
 from articles.models.queries import ArticleQuerySet
@@ -21,7 +21,7 @@ from articles.models.standing import Standing
 from articles.models.subjects import Section, Topic
 from articles.models.telling import tell
 from articles.models.writing import StaleText
-from articles.states import MoveRefused, Stage, Status
+from articles.states import MoveRefused, Stage, Status, StoryIsKept
 from articles.texts import Text
 
 
@@ -83,6 +83,7 @@ class Article(Standing, models.Model):
                 condition=Q(announced_at__isnull=True, status=Status.PUBLISHED),
                 name="article_unannounced",
             ),
+            models.Index(fields=["spiked_at"], condition=Q(status=Status.SPIKED), name="article_in_bin"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["first_published_on", "slug"], name="article_address_once"),
@@ -113,6 +114,17 @@ class Article(Standing, models.Model):
             models.CheckConstraint(
                 condition=Q(retracted_at__isnull=True) | Q(status=Status.WITHDRAWN),
                 name="article_retracted_is_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SPIKED) & Q(spiked_at__isnull=True)
+                | Q(
+                    status=Status.SPIKED,
+                    spiked_at__isnull=False,
+                    published_at__isnull=True,
+                    announced_at__isnull=True,
+                    first_published_on__isnull=True,
+                ),
+                name="article_bin_never_public",
             ),
         ]
 
@@ -224,6 +236,7 @@ class Article(Standing, models.Model):
         or says the same already.
         """
         with self._held() as now:
+            spiking.refuse_in_bin(now)
             return keeping.restore(now, revision, draft, by=by, at=at)
 
     def name_revision(self, revision: Revision, name: str, *, by: Actor) -> None:
@@ -315,15 +328,23 @@ class Article(Standing, models.Model):
         with self._held() as now:
             return taking_back.amend(now, correction, note, by=by, at=at)
 
-    def spike(self, *, by: Actor) -> None:
-        """Put an unpublished story into the bin."""
+    def spike(self, *, by: Actor, at: datetime | None = None) -> None:
+        """Put a story that readers have never seen into the bin, where it is kept for ``KEPT_IN_BIN``."""
         with self._held() as now:
-            moves.move(now, "spike", by=by, columns={"spiked_at": timezone.now()})
+            spiking.spike(now, by=by, at=at)
 
     def restore(self, *, by: Actor) -> None:
-        """Take a story out of the bin, as it was."""
+        """Bring a story back out of the bin, as it was."""
         with self._held() as now:
-            moves.move(now, "restore", by=by, columns={"spiked_at": None})
+            spiking.restore(now, by=by)
+
+    def was_seen_by_readers(self) -> bool:
+        """Whatever its columns say now. Twin of ``ArticleQuerySet.seen_by_readers``."""
+        return Article.objects.seen_by_readers().filter(pk=self.pk).exists()
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        """Refuses: ``articles.models.spiking`` alone deletes, and only what its time in the bin is over for."""
+        raise StoryIsKept
 
     # What the identity says
 
@@ -351,7 +372,10 @@ class Article(Standing, models.Model):
         self.refresh_from_db()
 
     def _locked(self) -> "Article":
-        return Article.objects.select_for_update().get(pk=self.pk)
+        now = Article.objects.select_for_update().filter(pk=self.pk).first()
+        if now is None:
+            raise MoveRefused(spiking.GONE)
+        return now
 
     def current_draft(self) -> Revision:
         """The newest text of a row just read; every story has one from the moment it is begun."""

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
@@ -9,8 +9,10 @@ from django.utils import timezone
 from accounts.models import Activity, User
 from articles.kinds import GUEST_KINDS
 from articles.models import wordings
-from articles.models.revision import Byline
-from articles.states import STAGE_MOVES, TOLD, Stage, Status
+from articles.models.addresses import PastAddress
+from articles.models.corrections import Correction
+from articles.models.revision import Byline, Revision
+from articles.states import KEPT_IN_BIN, STAGE_MOVES, TOLD, Stage, Status, StoryIsKept
 from authors.models import Author
 
 if TYPE_CHECKING:
@@ -70,6 +72,38 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def appeared(self) -> "ArticleQuerySet":
         """Readers have seen them at some time. Twin of ``Article.has_appeared``."""
         return self.filter(published_at__lte=timezone.now())
+
+    def in_bin(self) -> "ArticleQuerySet":
+        """Spiked, the last one first; each with who put it there as ``spiked_by``, and whether it ``has_a_name``.
+
+        A named text is kept for ever, so its story does not leave the bin. Twin of ``Article.is_in_bin``.
+        """
+        told = Activity.objects.filter(verb=TOLD["spike"], subject_kind=self.model._meta.label_lower)
+        who = told.filter(subject_id=OuterRef("pk")).order_by("-pk").values("actor_name")[:1]
+        binned = self.filter(status=Status.SPIKED).annotate(spiked_by=Subquery(who), has_a_name=Exists(_named()))
+        return binned.order_by("-spiked_at", "-pk")
+
+    def leaving_bin(self, moment: datetime) -> "ArticleQuerySet":
+        """What is deleted at ``moment``: ``KEPT_IN_BIN`` there by then, never seen by readers, held by nothing.
+
+        Not by a named text, nor by a row that one day points at a story and restricts its removal. Twin of
+        ``Article.leaves_bin_at``.
+        """
+        over = moment - KEPT_IN_BIN
+        going = self.filter(~Exists(_named()), status=Status.SPIKED, spiked_at__lte=over, changed_at__lte=over)
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.on_delete in {models.RESTRICT, models.PROTECT}:
+                holders = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                going = going.filter(~Exists(holders))
+        return going.filter(~_seen())
+
+    def seen_by_readers(self) -> "ArticleQuerySet":
+        """Published at some time, whatever became of them. Twin of ``Article.was_seen_by_readers``."""
+        return self.filter(_seen())
+
+    def delete(self) -> Never:
+        """Refuses: ``articles.models.spiking`` alone deletes, and only what its time in the bin is over for."""
+        raise StoryIsKept
 
     def in_review(self) -> "ArticleQuerySet":
         """Waiting for an editor, longest first: each with ``submitted_at``, when it was last handed in."""
@@ -213,6 +247,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 def page_lookups() -> "tuple[str | Prefetch[str], ...]":
     """What a story's own page shows of other tables, to be prefetched for a story whose ``live`` is known."""
     return ("topics", "live__lead_image__renditions", _bylines("live"))
+
+
+def _seen() -> Q:
+    """Columns say so, or what publishing leaves behind: no clock that was set back takes all of it away."""
+    shown = Revision.objects.filter(article=OuterRef("pk"), went_live_at__isnull=False)
+    left = PastAddress.objects.filter(article=OuterRef("pk"))
+    corrected = Correction.objects.filter(article=OuterRef("pk"))
+    known = Q(live__isnull=False, published_at__lte=timezone.now()) | Q(announced_at__isnull=False)
+    return known | Q(Exists(shown)) | Q(Exists(left)) | Q(Exists(corrected))
+
+
+def _named() -> "models.QuerySet[Revision]":
+    return Revision.objects.filter(article=OuterRef("pk")).exclude(name="")
 
 
 def _bylines(revision: str) -> "Prefetch[str]":

@@ -1,13 +1,14 @@
 """Where a story stands, read from its columns: what readers see, what can be done next, what the desk calls it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from accounts.models import User
 from articles.kinds import GUEST_KINDS, Kind
-from articles.states import STAGE_MOVES, STATUS_MOVES, Stage, Status
+from articles.states import KEPT_IN_BIN, STAGE_MOVES, STATUS_MOVES, Stage, Status
 
 if TYPE_CHECKING:
     from articles.models.plans import PlannedUpdate
@@ -27,6 +28,8 @@ class Standing:
         published_at: datetime | None
         unpublish_at: datetime | None
         retracted_at: datetime | None
+        spiked_at: datetime | None
+        changed_at: datetime
         created_by_id: int | None
         assignee_id: int | None
 
@@ -58,6 +61,25 @@ class Standing:
     def has_ended(self) -> bool:
         """Readers saw it until its end. Twin of ``ArticleQuerySet.ended``."""
         return self.status == Status.PUBLISHED and self.unpublish_at is not None and self.unpublish_at <= timezone.now()
+
+    @property
+    def is_in_bin(self) -> bool:
+        """Spiked: nobody writes in it, and it comes back or goes for good. Twin of ``ArticleQuerySet.in_bin``."""
+        return self.status == Status.SPIKED
+
+    @property
+    def leaves_bin_at(self) -> datetime | None:
+        """When its time in the bin is over, counted from the last words saved. Twin of ``ArticleQuerySet.leaving_bin``.
+
+        Nothing for a story that is not there. One with a named text stays for longer: ``in_bin`` is asked for that.
+        """
+        return max(self.spiked_at, self.changed_at) + KEPT_IN_BIN if self.is_in_bin and self.spiked_at else None
+
+    @property
+    def days_left_in_bin(self) -> int:
+        """Days begun until then: 90 for what has just been spiked, 0 for what can go at any moment."""
+        left = self.leaves_bin_at - timezone.now() if self.leaves_bin_at else timedelta(0)
+        return max(0, ceil(left / timedelta(days=1)))
 
     @property
     def planned_update(self) -> "PlannedUpdate | None":
