@@ -90,7 +90,7 @@ def _of_story(user: User, pk: str) -> list[Item]:
     article = Article.objects.select_related("draft", "planned").defer("draft__body").filter(pk=int(pk)).first()
     if article is None or not permissions.may_read(user, article):
         return []
-    pages = {"history": "History", "preview": "Preview"}
+    pages = {"history": "History"} if article.is_in_bin else {"history": "History", "preview": "Preview"}
     if article.can("publish") and permissions.may_schedule(user, article):
         pages = {"publish": "Publish changes" if article.is_public else "Publish"} | pages
     if permissions.may_share(user, article):

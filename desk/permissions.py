@@ -29,6 +29,11 @@ def may_write(user: User | AnonymousUser, kind: str | None = None) -> bool:
     return (kind is None or kind in GUEST_KINDS) and user.has_perm(_EDITS_COMMENTARY)
 
 
+def edits(user: User) -> bool:
+    """May edit stories at all, be it only their own."""
+    return user.has_perm("articles.change_article") or user.has_perm(_EDITS_COMMENTARY)
+
+
 def may_edit(user: User, article: Article) -> bool:
     """One's own story, any with the right to edit others', guest commentary with the right to edit that."""
     return _edits(user, article, article.kind)
@@ -151,10 +156,15 @@ def may_share(user: User, article: Article) -> bool:
 
 
 def may_spike(user: User, article: Article) -> bool:
-    """Put a story into the bin and take it out again: one's own, or any that one could have published."""
+    """Put a story into the bin: one's own, or any that one could have published."""
     if may_publish(user, article):
         return True
     return may_edit(user, article) and article.concerns(user)
+
+
+def may_restore(user: User, article: Article) -> bool:
+    """Bring a story back from the bin: whoever may put it there, so that a slip can be undone."""
+    return may_spike(user, article)
 
 
 def may_change_author(user: User | AnonymousUser, author: Author | None) -> bool:

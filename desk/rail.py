@@ -21,6 +21,8 @@ ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
         },
     ),
 )
+# What has a list of its own beneath that of its room: its name, and its address under that one's.
+BESIDE = {"Stories": ("Bin", "bin/")}
 WRITE = "articles.article"
 # The key of each door: N writes, and G then the key goes to a room. D is the desk itself.
 KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "People": "e", "Settings": "t"}
@@ -54,15 +56,21 @@ def doors(apps: Iterable[Mapping[str, Any]], here: str, waiting: Mapping[str, in
     if write:
         rail.append(Door("Write", write, "write", is_here=here == write))
     for label, icon, names in ROOMS:
-        tabs = [
-            Door(name, lists[model]["admin_url"], is_here=here.startswith(lists[model]["admin_url"]))
-            for model, name in names.items()
-            if model in lists and lists[model]["admin_url"]
-        ]
+        tabs = list(_tabs({name: lists.get(model, {}).get("admin_url") for model, name in names.items()}, here))
         if tabs:
             is_here = any(tab.is_here for tab in tabs) and here != write
             rail.append(Door(label, tabs[0].address, icon, is_here, waiting.get(label, 0), tabs))
     return rail
+
+
+def _tabs(addresses: Mapping[str, str | None], here: str) -> Iterable[Door]:
+    """The lists of a room that the person may see, and what lies beside each; one of them at most is where they are."""
+    known = {name: address for name, address in addresses.items() if address}
+    for name, (beside, under) in BESIDE.items():
+        if name in known:
+            known[beside] = known[name] + under
+    nearest = max((address for address in known.values() if here.startswith(address)), key=len, default="")
+    yield from (Door(name, address, is_here=address == nearest) for name, address in known.items())
 
 
 def write_address(apps: Iterable[Mapping[str, Any]]) -> str | None:

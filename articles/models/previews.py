@@ -99,7 +99,7 @@ class PreviewLink(models.Model):
         with transaction.atomic():
             now = type(article).objects.select_for_update().get(pk=article.pk)
             if now.status == Status.SPIKED:
-                raise MoveRefused("This story is in the bin. Restore it, then share it.")
+                raise MoveRefused("This story is in the bin. Bring it back, then share it.")
             if revision:
                 _seal_as_seen(now, revision)
             link = cls.objects.create(

@@ -16,6 +16,7 @@ from articles.texts import Credit
 from desk import permissions
 from desk.requests import StaffRequest
 from desk.story import saving
+from desk.story.binned import put_there
 from desk.story.bylines import names_of
 from desk.story.forms import identity_shown
 from desk.story.sent import Sent, opened, received
@@ -60,7 +61,7 @@ def _stored(saved: saving.Saved, sent: Sent) -> dict[str, Any]:
         "label": article.state_label,
         "problems": _problems(sent),
         "waiting": [WAITING[name] for name in saved.waiting],
-        "news": saved.news,
+        "news": f"{put_there(article)} What you type is saved in it." if article.is_in_bin else saved.news,
         "came_in": {name: _shown(name, revision) for name in saved.came_in},
     }
 

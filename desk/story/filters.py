@@ -27,7 +27,6 @@ PLACES = (
     ("live", "Live"),
     ("changed", "Live, with changes"),
     ("withdrawn", "Withdrawn"),
-    ("spiked", "Spiked"),
 )
 MOST_NAMES = 300  # offered while typing; any other name can be typed all the same
 

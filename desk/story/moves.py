@@ -13,12 +13,13 @@ from articles.models import Article
 from articles.states import MoveRefused
 from desk.requests import StaffRequest
 from desk.story.offers import OFFERS
+from desk.story.presence import with_people, writer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
     """Ask, then do: GET says what ``verb`` will do to the story, POST does it."""
-    article = get_object_or_404(Article.objects.with_desk(), pk=pk)
+    article = get_object_or_404(with_people(Article.objects.with_desk()), pk=pk)
     offer = OFFERS.get(verb)
     if offer is None:
         raise Http404
@@ -34,4 +35,5 @@ def move(request: StaffRequest, pk: int, verb: str) -> HttpResponse:
             messages.success(request, offer.done)
             return redirect("admin:articles_article_change", pk)
     context: dict[str, Any] = {"title": f"{offer.button}: {article}", "article": article, "form": form, "move": offer}
+    context["writer"] = writer_of(article, but=request.user) if offer.is_grave else None
     return TemplateResponse(request, "desk/story/move.html", admin.site.each_context(request) | context)

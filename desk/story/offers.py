@@ -7,6 +7,7 @@ from django import forms
 
 from accounts.models import User
 from articles.models import Article
+from articles.states import KEPT_IN_BIN
 from desk import permissions
 
 
@@ -91,17 +92,18 @@ OFFERS = {
         Offer(
             "spike",
             "Spike",
-            "The story goes into the bin. It can be restored from there.",
-            "Spiked. You find it in the list under “Spiked”.",
+            f"The story goes into the bin. It can be brought back for {KEPT_IN_BIN.days} days, then it is deleted with "
+            "all its texts. Links to its previews show nothing meanwhile.",
+            f"The story is in the bin. It can be brought back for {KEPT_IN_BIN.days} days.",
             permissions.may_spike,
             is_grave=True,
         ),
         Offer(
             "restore",
-            "Restore",
-            "The story comes back as it was.",
-            "Restored.",
-            permissions.may_spike,
+            "Bring back",
+            "The story comes back from the bin as it was.",
+            "Brought back from the bin.",
+            permissions.may_restore,
         ),
     )
 }

@@ -23,6 +23,7 @@ from articles.models.queries import ArticleQuerySet
 from desk import permissions
 from desk.models import Pen, Presence
 from desk.requests import StaffRequest
+from desk.story.binned import put_there
 
 IDLE_AFTER = timedelta(minutes=2)
 
@@ -90,11 +91,19 @@ def people(here: Iterable[Presence]) -> list[Person]:
     return list(found.values())
 
 
+def writer_of(article: Article, *, but: User) -> User | None:
+    """Who is writing a story that came ``with_people``, if it is somebody else."""
+    here: list[Presence] = article.here  # type: ignore[attr-defined]
+    return next((sitting.user for sitting in here if _has_pen(sitting) and sitting.user_id != but.pk), None)
+
+
 def _answer(article: Article, said: dict[str, Any], *, user: User) -> dict[str, Any]:
     """What the page is told, after its sign and its wish: two queries, more only when the pen changes hands."""
     now = timezone.now()
     Presence.sign(article, said["sitting"], by=user, typed=said["typed"], after=said["after"], at=now)
     own, here = _own_and_all(article, said["sitting"], user, now)
+    if article.is_in_bin:
+        return _in_bin(article, own, here, user, now)
     if _granted(own, here, said, user=user):
         own, here = _own_and_all(article, said["sitting"], user, now)
     holder = _holder(here)
@@ -103,8 +112,28 @@ def _answer(article: Article, said: dict[str, Any], *, user: User) -> dict[str, 
         "lock": _lock(holder, user, now) if holder and holder != own else None,
         "taken": _taken(own, user),
         "here": [_shown(sitting, user, now) for sitting in here if sitting != own],
-        "draft": f"{article.draft.pk}.{article.draft.saves}" if article.draft else "",
+        "draft": _draft(article),
     }
+
+
+def _in_bin(article: Article, own: Presence, here: list[Presence], user: User, now: datetime) -> dict[str, Any]:
+    """Nobody has the pen of a story in the bin: the page saves what it has, and reads along until it comes back."""
+    Pen.lay_down(own, by=user)
+    lock = {
+        "holder": 0,
+        "name": "",
+        "own": False,
+        "sentence": f"{put_there(article)} Reload this page to bring it back.",
+        "button": "",
+        "freed": "The story was brought back from the bin. You can write.",
+    }
+    shown = [_shown(sitting, user, now) for sitting in here if sitting != own]
+    return {"mine": False, "lock": lock, "taken": None, "here": shown, "draft": _draft(article)}
+
+
+def _draft(article: Article) -> str:
+    """The newest text as pages name it."""
+    return f"{article.draft.pk}.{article.draft.saves}" if article.draft else ""
 
 
 def _own_and_all(article: Article, sitting: UUID, user: User, now: datetime) -> tuple[Presence, list[Presence]]:

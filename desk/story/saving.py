@@ -15,6 +15,7 @@ from articles.models.writing import resolved
 from articles.states import MoveRefused
 from articles.texts import PLAIN_FIELDS, Text, TextRefused
 from desk import permissions
+from desk.story.binned import put_there
 from desk.story.forms import StoryForm, revision_seen
 from desk.story.sent import Sent, received
 
@@ -86,6 +87,8 @@ def move(saved: Saved, do: str, sent: Sent) -> str:
     article, by = saved.article, sent.by
     if sent.has_problems:
         raise Refused(article, saved=saved)
+    if article.is_in_bin:
+        return f"{put_there(article)} What you had typed is saved in it. Bring it back to go on."
     try:
         if (do == "publish" and not permissions.may_publish(by, article)) or (
             do == "mark_ready" and not permissions.may_mark_ready(by, article)
@@ -107,9 +110,10 @@ def move(saved: Saved, do: str, sent: Sent) -> str:
 def have_read_again(article: Article, *, by: User) -> None:
     """Give back a text that ``by`` has just changed after it was marked ready, unless they may mark it so themselves.
 
-    Else what nobody has read could be published by somebody who publishes what is ready.
+    Else what nobody has read could be published by somebody who publishes what is ready. A story brought back from the
+    bin sees to it itself.
     """
-    if article.is_ready and not permissions.may_mark_ready(by, article):
+    if article.is_ready and not article.is_in_bin and not permissions.may_mark_ready(by, article):
         article.send_back(by=by, note="Changed after it was marked ready.")
 
 

@@ -16,7 +16,7 @@ from desk import permissions
 from desk.policy import STORY_POLICY
 from desk.receipts import reading_of
 from desk.requests import StaffRequest
-from desk.story import saving
+from desk.story import binned, saving
 from desk.story.bylines import BaseBylines, bylines_of
 from desk.story.forms import StoryForm, form_for, most_bytes, offer_kinds, revision_seen, standing_on
 from desk.story.offers import offered
@@ -32,9 +32,10 @@ RECENT_PICTURES = 12
 def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """Write a story. GET shows its newest text; POST saves what was typed, then does what the button says."""
     article = opened(pk, request.POST.get("sitting", ""), by=request.user)
-    if not (permissions.may_edit(request.user, article) if article else permissions.may_write(request.user)):
-        if article and request.method != "POST":
-            return read(request, article.pk)
+    may = permissions.may_edit(request.user, article) if article else permissions.may_write(request.user)
+    if article and request.method != "POST" and (article.is_in_bin or not may):
+        return read(request, article.pk)
+    if not may:
         return give_back(request, saving.NOT_YOURS)
     if request.method != "POST":
         draft = hand_out(article) if article else None
@@ -49,7 +50,7 @@ def edit(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     except saving.Refused as refused:
         return _refused(request, refused, sent)
     messages.success(request, done, extra_tags="saved")
-    if request.POST.get("do") == "publish":
+    if request.POST.get("do") == "publish" and not saved.article.is_in_bin:
         return redirect("admin:articles_article_publish", saved.article.pk)
     return redirect("admin:articles_article_change", saved.article.pk)
 
@@ -65,7 +66,9 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
         "title": str(article),
         "article": article,
         "revision": revision,
-        "may_edit": permissions.may_edit(request.user, article),
+        "binned": binned.found(article),
+        "may_restore": permissions.may_restore(request.user, article),
+        "may_edit": permissions.may_edit(request.user, article) and not article.is_in_bin,
         "may_schedule": article.can("publish") and permissions.may_schedule(request.user, article),
         "moves": offered(request.user, article),
     }
@@ -79,7 +82,9 @@ def _refused(request: StaffRequest, refused: saving.Refused, sent: Sent) -> Http
     """
     if refused.reason:
         saving.explain(sent.form, refused.reason)
-    article = Article.objects.with_desk().get(pk=refused.article.pk) if refused.article else None
+    article = Article.objects.with_desk().filter(pk=refused.article.pk).first() if refused.article else None
+    if refused.article and article is None:  # it left the bin for good at this moment
+        return give_back(request, str(refused))
     conflict = refused.reason if isinstance(refused.reason, StaleText) else None
     newest = conflict.current if conflict else refused.saved.revision if refused.saved else None
     if article and newest is None:

@@ -51,6 +51,7 @@ function start() {
     if (key === "/") return search();
     if (key === "j") return step(1);
     if (key === "k") return step(-1);
+    if (key === "x") return choose();
     return key !== "g" && follow(`[data-key="${CSS.escape(key)}"]`);
   }
 
@@ -125,6 +126,13 @@ function step(by) {
   const next = here < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(here + by, 0), links.length - 1);
   links[next].focus();
   return true;
+}
+
+/* Tick the box before the story at hand, where the list has boxes. */
+function choose() {
+  const box = document.activeElement?.closest("tr")?.querySelector("[data-choose]");
+  box?.click();
+  return Boolean(box);
 }
 
 function read() {

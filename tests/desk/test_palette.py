@@ -21,11 +21,14 @@ def groups(client, q="", **asked):
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        (REPORTER, ["Desk", "Write a story", "Stories", "Pictures", "Authors", "Sections", "Topics", "Your account"]),
+        (
+            REPORTER,
+            ["Desk", "Write a story", "Stories", "Bin", "Pictures", "Authors", "Sections", "Topics", "Your account"],
+        ),
         (
             ADMINISTRATOR,
             [
-                *("Desk", "Write a story", "Stories", "Pictures", "Authors", "Accounts", "Publication", "Pages"),
+                *("Desk", "Write a story", "Stories", "Bin", "Pictures", "Authors", "Accounts", "Publication", "Pages"),
                 *("Sections", "Topics", "Activity", "Your account"),
             ],
         ),

@@ -9,21 +9,21 @@ from tests.make import make_article
 ROOMS = {
     REPORTER: {
         "Write": [],
-        "Stories": ["Stories"],
+        "Stories": ["Stories", "Bin"],
         "Pictures": ["Pictures"],
         "People": ["Authors"],
         "Settings": ["Sections", "Topics"],
     },
     EDITOR: {
         "Write": [],
-        "Stories": ["Stories"],
+        "Stories": ["Stories", "Bin"],
         "Pictures": ["Pictures"],
         "People": ["Authors"],
         "Settings": ["Pages", "Sections", "Topics", "Activity"],
     },
     ADMINISTRATOR: {
         "Write": [],
-        "Stories": ["Stories"],
+        "Stories": ["Stories", "Bin"],
         "Pictures": ["Pictures"],
         "People": ["Authors", "Accounts"],
         "Settings": ["Publication", "Pages", "Sections", "Topics", "Activity"],

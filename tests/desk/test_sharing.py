@@ -131,7 +131,7 @@ def test_a_spiked_story_is_not_shared_and_says_why(client, editor):
 
     page = client.post(address("share", article.pk), sharing(article)).text
 
-    assert "This story is in the bin. Restore it, then share it." in page
+    assert "This story is in the bin. Bring it back, then share it." in page
     assert not PreviewLink.objects.exists()
 
 

@@ -108,6 +108,8 @@ TABLE: dict[str, Row] = {
     "admin:articles_article_add": Row(BEGINS, BEGINS),
     "admin:articles_article_autosave": Row(NONE, EDITS),
     "admin:articles_article_begin": Row(NOBODY, BEGINS),
+    "admin:articles_article_bin": Row(HAS_A_ROLE, HAS_A_ROLE),
+    "admin:articles_article_bulk": Row(NOBODY, BEGINS),
     "admin:articles_article_change": Row(READS, EDITS),
     "admin:articles_article_changelist": Row(HAS_A_ROLE, HAS_A_ROLE),
     "admin:articles_article_compare": Row(READS, NONE),

@@ -184,6 +184,7 @@ function written() {
 }
 
 function freed(lock) {
+  if (lock.freed) return lock.freed; // it was in the bin
   return lock.own ? "Your other tab is closed. You can write here." : `${lock.name} has finished. You can write.`;
 }
 
