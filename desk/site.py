@@ -55,6 +55,8 @@ class DeskSite(AdminSite):
             """A form sent after the session has ended is shown back, where Django would send on to the sign-in."""
             if request.method not in METHODS:
                 return HttpResponseNotAllowed(METHODS)
+            if "%00" in request.META["QUERY_STRING"]:  # no form of ours sends one, and PostgreSQL takes none
+                return redirect(request.path)
             if self.has_permission(request):
                 sessions.seen(request, person(request))
                 return guarded(request, *args, **kwargs)

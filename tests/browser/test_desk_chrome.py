@@ -9,13 +9,12 @@ from PIL import Image as Drawing
 
 from accounts.models import User
 from articles.models import Article, Topic
-from authors.models import Author
-from masthead.models import Masthead, Page
+from masthead.models import Masthead
 from newsroom.roles import ADMINISTRATOR, REPORTER
 from tests.browser.test_first_story import sign_in
 from tests.desk.test_pictures import make_picture
 from tests.images.make import make_image
-from tests.make import NOW, PASSWORD, make_article, make_author, make_section, make_text, make_user
+from tests.make import NOW, PASSWORD, make_article, make_author, make_text, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,40 +25,12 @@ SIGNED_OUT = [
     "/accounts/new-password/MQ/x/",
 ]
 DESK = [
-    "/admin/",
-    "/admin/articles/article/",
     "/admin/articles/article/?q=nothing-like-it",
-    "/admin/articles/article/add/",
-    "/admin/articles/article/{article}/change/",
-    "/admin/articles/article/{article}/history/",
-    "/admin/articles/article/{article}/read/",
-    "/admin/articles/article/{article}/withdraw/",
-    "/admin/authors/author/",
-    "/admin/authors/author/add/",
-    "/admin/authors/author/{author}/change/",
-    "/admin/authors/author/{author}/delete/",
-    "/admin/authors/author/{author}/history/",
     "/admin/authors/author/add/?_popup=1",
-    "/admin/images/image/",
-    "/admin/images/image/add/",
-    "/admin/images/image/{image}/change/",
-    "/admin/images/image/{image}/delete/",
-    "/admin/masthead/masthead/",
-    "/admin/masthead/page/",
-    "/admin/masthead/page/{page}/change/",
-    "/admin/articles/section/",
-    "/admin/articles/topic/{topic}/delete/",
-    "/admin/accounts/user/",
-    "/admin/accounts/user/add/",
-    "/admin/accounts/user/{user}/change/",
-    "/admin/accounts/user/{user}/do/link/",
-    "/admin/accounts/user/{user}/do/sign-out/",
-    "/admin/account/",
-    "/admin/accounts/activity/",
-    "/admin/accounts/activity/{activity}/change/",
-    "/admin/password_change/",
+    "/admin/images/image/{uncredited}/change/",
 ]
 SIZES = [(1280, 900), (390, 844)]
+LOOKS = [("light", 1280, 900), ("dark", 390, 844)]
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -72,19 +43,18 @@ def violations(page):
 
 
 def looked_at(page, address):
-    """The page in light and dark, wide and narrow: what is wrong with it."""
+    """The page in light and wide, in dark and narrow: what is wrong with it."""
     page.goto(address)
     page.locator("select.admin-autocomplete:not(.select2-hidden-accessible)").first.wait_for(state="detached")
     if page.locator("textarea[data-body-editor]").count():
         page.locator(".cke_wysiwyg_div[role]").wait_for()
     wrong = []
-    for scheme in ("light", "dark"):
+    for scheme, width, height in LOOKS:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            wrong += [(scheme, width, *what) for what in violations(page)]
-            if page.evaluate(OVERFLOW) > 0:
-                wrong.append((scheme, width, "scrolls sideways"))
+        page.set_viewport_size({"width": width, "height": height})
+        wrong += [(scheme, width, *what) for what in violations(page)]
+        if page.evaluate(OVERFLOW) > 0:
+            wrong.append((scheme, width, "scrolls sideways"))
     return wrong + page.problems
 
 
@@ -93,20 +63,11 @@ def desk(page, live_server, tmp_path):
     """An administrator on a desk with one of everything; gives the keys its addresses need."""
     article = make_article(published_at=NOW, lead_image=make_image(credit="Ada", alt="A shore", finished=True))
     article.submit(by=make_user())
-    section = make_section("Commentary")
-    keys = {
-        "article": article.pk,
-        "author": Author.objects.get().pk,
-        "image": make_picture(credit="").pk,
-        "page": Page.objects.create(title="About", slug="about", body="<p>Us.</p>").pk,
-        "topic": Topic.objects.create(name="Hospitals", slug="hospitals").pk,
-        "user": make_user(role=REPORTER, name="Rosa Reporter").pk,
-        "section": section.pk,
-        "activity": 1,
-    }
+    Topic.objects.create(name="Hospitals", slug="hospitals")
+    make_user(role=REPORTER, name="Rosa Reporter")
     Masthead(name="The Valley Record").save()
     sign_in(page, live_server, make_user(role=ADMINISTRATOR))
-    page.keys = keys
+    page.keys = {"article": article.pk, "uncredited": make_picture(credit="").pk}
     return page
 
 

@@ -3,6 +3,7 @@ import json
 import pytest
 from django import forms
 from django.db import connection, models
+from django.test.utils import isolate_apps
 
 from desk.policy import BODY_POLICY
 from richtext import editor
@@ -10,16 +11,17 @@ from richtext.fields import BodyField
 from richtext.forms import LONGEST_BODY, BodyFormField
 from richtext.widgets import BodyWidget
 
+with isolate_apps("richtext"):  # no other test finds this model among the product's own
 
-class Story(models.Model):
-    body = BodyField(blank=True)
+    class Story(models.Model):
+        body = BodyField(blank=True)
 
-    class Meta:
-        app_label = "richtext"
-        managed = False
+        class Meta:
+            app_label = "richtext"
+            managed = False
 
-    def __str__(self):
-        return self.body
+        def __str__(self):
+            return self.body
 
 
 class Write(forms.Form):
