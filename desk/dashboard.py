@@ -111,7 +111,7 @@ def columns(request: HttpRequest) -> list[list[Block]]:
 
 def _waiting(user: User) -> Block:
     """Whatever takes this person to go on: sent back, given to them to read, ready to be put out."""
-    back = Article.objects.concerning(user).sent_back()
+    back = permissions.visible(user).concerning(user).sent_back()
     given = permissions.awaiting(user).given_to(user)
     ready = permissions.awaiting_date(user)
     found = permissions.any_of(back, given, ready).order_by("changed_at", "pk")
@@ -134,7 +134,8 @@ def _in_review(user: User) -> Block:
     if permissions.reviews(user):
         found, empty = permissions.awaiting(user), "No story waits for an editor."
     elif permissions.may_write(user):
-        found, empty = Article.objects.concerning(user).in_review(), "None of your stories is with the editors."
+        found = permissions.visible(user).concerning(user).in_review()
+        empty = "None of your stories is with the editors."
         asked["person"] = user.name
     else:
         found, empty = permissions.visible(user).in_review(), "No story is with the editors."
@@ -142,7 +143,7 @@ def _in_review(user: User) -> Block:
 
 
 def _mine(user: User) -> Block:
-    found = with_people(Article.objects.concerning(user).unspiked().unfinished_first().with_state())
+    found = with_people(permissions.visible(user).concerning(user).unspiked().unfinished_first().with_state())
     empty = "Stories you write, are bylined on or have been given. Begin one with Write."
     return Block("Mine", "mine", list(found[: SHOWN + 1]), empty, _listed(where="mine"), "All of yours")
 
