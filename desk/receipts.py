@@ -101,8 +101,9 @@ class News:
 def news(stories: ArticleQuerySet, *, most: int) -> list[News]:
     """What changed for readers within ``NEWS``, newest first; each of ``stories`` once. Three queries."""
     later = _telling().filter(subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk"))
-    lately = _telling().filter(at__gt=timezone.now() - NEWS, subject_id__in=stories.appeared().order_by().values("pk"))
-    rows = list(lately.filter(~Exists(later)).order_by("-pk")[:most])
+    shown = stories.appeared().order_by().filter(pk=OuterRef("subject_id"))
+    lately = _telling().filter(Exists(shown), ~Exists(later), at__gt=timezone.now() - NEWS)
+    rows = list(lately.order_by("-pk")[:most])
     keys = [row.subject_id for row in rows]
     articles = Article.objects.with_state().in_bulk(keys)
     receipts = {receipt.article_id: receipt for receipt in Receipt.objects.filter(pk__in=_newest_of(keys))}
