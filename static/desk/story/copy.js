@@ -118,7 +118,8 @@ function offer(copy) {
   notice.hidden = false;
   const time = notice.querySelector("[data-copy-time]");
   time.dateTime = copy.at;
-  time.textContent = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  const timeZone = document.body.dataset.adminServerTimezone; // as every other time of the desk
+  time.textContent = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone });
   const done = () => {
     localStorage.removeItem(copy.name);
     notice.hidden = true;

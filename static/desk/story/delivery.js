@@ -4,6 +4,8 @@
 import { signInAgain } from "./again.js";
 import { form, takeKey } from "./form.js";
 
+const NO_ANSWER = "Not saved yet. The server does not answer; this page keeps trying";
+const SIGNED_OUT = "Not saved yet. You are signed out";
 const PATIENCE = 30_000;
 const LONGEST_PAUSE = 30_000;
 
@@ -16,13 +18,14 @@ export function hurry() {
   wake();
 }
 
-/** The answer with its status, whatever it says. onTrouble is told each time nobody has answered. */
+/** The answer with its status, whatever it says. onTrouble is told, in a sentence, each time it is not saved yet. */
 export async function deliver(values, onTrouble) {
   let failures = 0;
   let keys = 0;
   for (;;) {
     const answer = await ask(values);
     if (answer.status === 401) {
+      onTrouble(SIGNED_OUT);
       if (!(await signInAgain())) return answer;
     } else if (answer.csrf && keys < 2) {
       keys += 1;
@@ -31,7 +34,7 @@ export async function deliver(values, onTrouble) {
       return answer;
     } else {
       failures += 1;
-      onTrouble();
+      onTrouble(NO_ANSWER);
       await pause(failures);
     }
   }

@@ -15,7 +15,6 @@ const PAUSE = 1000;
 const LONGEST = 15_000;
 const PATIENCE = 12_000;
 const WORDS = ["headline", "deck", "summary", "body", "kicker", "disclosure", "lead_caption", "search_title", "search_description"];
-const NO_ANSWER = "Not saved yet. The server does not answer; this page keeps trying";
 const KEPT_HERE = "The server does not answer. Your text is kept in this browser, and this page keeps trying to save it.";
 
 const { revision, saves, seen, turn, before } = form.elements;
@@ -106,7 +105,7 @@ async function deliverNewest() {
   const values = new URLSearchParams(sent);
   for (const name of ["revision", "saves", "seen", "sitting", "turn", "writer", "before"]) values.set(name, form.elements[name].value);
   if (form.elements.kept) values.set("kept", form.elements.kept.value); // a clash brought back: it is asked again
-  const answer = await deliver(values, () => sayTrouble(NO_ANSWER));
+  const answer = await deliver(values, sayTrouble);
   if (answer.status === 200) await accept(answer, sent);
   else if (answer.panel) clash(answer);
   else if (answer.status === 401) stop("session", "Not saved: you are not signed in. Your text is kept in this browser. Press Save to sign in.");
@@ -174,9 +173,9 @@ function clash(answer) {
   [revision.value, saves.value] = [answer.revision, answer.saves]; // the settings are still shown as they were seen
   form.elements.kept?.remove();
   form.querySelector("[data-conflict]")?.remove();
+  tell(`${answer.sentence} Choose for each place below, then save.`);
   form.querySelector(".sheet").insertAdjacentHTML("beforebegin", answer.panel);
   sayTrouble("Not saved: choose above");
-  tell(`${answer.sentence} Choose for each place below, then save.`);
 }
 
 function notify(sentence) {
