@@ -137,7 +137,7 @@ def test_on_a_phone_a_button_opens_the_palette(desk, live_server):
 def test_every_shortcut_that_is_listed_works(desk, live_server):
     desk.keyboard.press("?")
     listed = desk.locator("#shortcuts dt").all_inner_texts()
-    assert listed == ["Ctrl K", "?", "/", "J K", "G then D", "N", "G then S", "G then P", "G then E", "G then T"]
+    assert listed == ["Ctrl K", "?", "/", "J K", "X", "G then D", "N", "G then S", "G then P", "G then E", "G then T"]
     desk.keyboard.press("Escape")
 
     for key, path in {
@@ -155,6 +155,8 @@ def test_every_shortcut_that_is_listed_works(desk, live_server):
     for key, headline in (("j", "Harbour thaws"), ("j", "Harbour freezes over"), ("k", "Harbour thaws")):
         desk.keyboard.press(key)
         assert desk.evaluate("document.activeElement.textContent") == headline
+    desk.keyboard.press("x")
+    assert desk.locator("tr", has_text="Harbour thaws").get_by_role("checkbox").is_checked()
     desk.keyboard.press("/")
     desk.keyboard.type("?gdn")  # in a field they are letters
     assert desk.locator("#searchbar").input_value() == "?gdn"
