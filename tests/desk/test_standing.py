@@ -25,6 +25,7 @@ def told(client, article, *, view="change"):
     """The sentences above the text, and the moves offered there."""
     page = client.get(reverse(f"admin:articles_article_{view}", args=[article.pk])).content.decode()
     listed = re.search(r'<ul class="standing".*?</ul>', page, re.DOTALL)
+    assert listed is None or "<li>" in listed[0]
     return [" ".join(strip_tags(item).split()) for item in re.findall(r"<li>.*?</li>", listed[0])] if listed else []
 
 
