@@ -119,7 +119,7 @@ def _waiting(user: User) -> Block:
     given = permissions.awaiting(user).given_to(user)
     ready = permissions.awaiting_date(user)
     found = permissions.any_of(back, given, ready).order_by("changed_at", "pk")
-    puts_out = permissions.dates(user)
+    puts_out = permissions.dates(user) or permissions.may_publish_own(user)
     return Block(
         "Waiting for you",
         "waiting",
