@@ -26,11 +26,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_collection_modifyitems(items):
-    """Every test here is marked ``browser``, and all run in one worker: one browser is enough for one machine."""
+    """Every test here is marked ``browser``, and they run in two workers: much of their time is waiting."""
     for item in items:
         if HERE in Path(item.path).parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            half = "first" if Path(item.path).name < "test_h" else "second"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
 
 
 @pytest.fixture(scope="session")

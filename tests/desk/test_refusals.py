@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 
 from tests.make import PASSWORD, make_user
@@ -81,3 +82,15 @@ def test_a_page_one_may_not_open_says_whom_to_ask(client, reporter):
 
     assert response.status_code == 403
     assert "ask an administrator" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["articles_article_changelist", "articles_article_bin", "accounts_activity_changelist"]
+)
+def test_a_nul_in_a_question_leads_to_the_page_without_one(client, name):
+    client.force_login(make_user())
+    address = reverse(f"admin:articles_{name}")
+
+    response = client.get(f"{address}?verb=%00&kind__exact=a%00b")
+
+    assert (response.status_code, response["Location"]) == (302, address)
