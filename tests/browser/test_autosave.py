@@ -18,7 +18,7 @@ from playwright.sync_api import expect
 from articles.models import Article
 from tests.browser.test_desk_chrome import OVERFLOW, violations
 from tests.browser.test_first_story import sign_in, write_body
-from tests.make import PASSWORD, make_article, make_author, make_section, make_text, make_user
+from tests.make import PASSWORD, YESTERDAY, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -121,6 +121,19 @@ def test_opening_a_story_saves_nothing(page, live_server, editor):
     article.refresh_from_db()
     assert (article.draft.deck, article.revisions.count()) == ("One line", 2)
     assert re.sub(r"\s*\n\s*", "\n", article.draft.body) == article.draft.base.body
+
+
+def test_a_live_story_says_at_once_that_readers_lack_what_was_typed(page, live_server, editor):
+    article = make_article(published_at=YESTERDAY)
+    sign_in(page, live_server, editor)
+    opened(page, change(live_server, article))
+    behind = page.get_by_text("Readers do not see the newest text")
+    expect(behind).to_be_hidden()
+
+    page.get_by_label("Deck").fill("One line")
+
+    expect(behind).to_be_visible()
+    assert page.problems == []
 
 
 def test_settings_and_bylines_are_saved_once_they_are_left(page, live_server, editor):

@@ -25,8 +25,8 @@ def told(client, article, *, view="change"):
     """The sentences above the text, and the moves offered there."""
     page = client.get(reverse(f"admin:articles_article_{view}", args=[article.pk])).content.decode()
     listed = re.search(r'<ul class="standing".*?</ul>', page, re.DOTALL)
-    assert listed is None or "<li>" in listed[0]
-    return [" ".join(strip_tags(item).split()) for item in re.findall(r"<li>.*?</li>", listed[0])] if listed else []
+    shown = re.findall(r"<li(?: data-readers-have=\"\d+\")?>.*?</li>", listed[0]) if listed else []
+    return [" ".join(strip_tags(item).split()) for item in shown]
 
 
 def test_a_draft_says_nothing(client, editor):

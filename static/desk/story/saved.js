@@ -44,6 +44,8 @@ export function saySaved(answer) {
   const badge = document.querySelector(".story-bar .badge");
   badge.dataset.status = answer.standing;
   badge.textContent = answer.label;
+  const behind = document.querySelector("[data-readers-have]");
+  if (behind) behind.hidden = String(answer.revision) === behind.dataset.readersHave;
 }
 
 function showProblems(problems) {
