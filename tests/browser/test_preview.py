@@ -1,6 +1,7 @@
 """Previews in a real browser: beside the editor, in a window of its own, and shared with somebody signed out."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article, PreviewLink
 from masthead.models import Masthead
@@ -102,14 +103,14 @@ def test_the_preview_is_opened_and_folded_away_by_keyboard(page, story):
 
     page.keyboard.press("Escape")
 
-    assert not page.locator("#preview").is_visible()
+    expect(page.locator("#preview")).to_be_hidden()
     assert page.evaluate("document.activeElement.hasAttribute('data-preview-open')")
-    assert opener.get_attribute("aria-expanded") == "false"
+    expect(opener).to_have_attribute("aria-expanded", "false")  # said by an event, after the closing
     opener.press("Enter")
     frame_of_shown = shown(page)
     frame_of_shown.get_by_role("link", name="Skip to the content").focus()
     page.keyboard.press("Escape")
-    assert not page.locator("#preview").is_visible()
+    expect(page.locator("#preview")).to_be_hidden()
     assert page.problems == []
 
 
