@@ -94,7 +94,18 @@ class Presence(models.Model):
     @classmethod
     def leave(cls, article: Article, sitting: UUID, *, by: User) -> None:
         """The page is closed; the pen, if it had it, is free at once."""
-        cls.objects.filter(article=article, user=by, sitting=sitting).delete()
+        with transaction.atomic():
+            held = cls.hold(cls.objects.filter(article=article, user=by, sitting=sitting))
+            cls.objects.filter(pk__in=held).delete()
+
+    @classmethod
+    def hold(cls, sittings: PresenceQuerySet) -> list[int]:
+        """Keep these rows as they are until the transaction ends; answers with their keys.
+
+        Whoever changes sittings and their pen together holds the sittings first: in any other order two could wait
+        for each other, and PostgreSQL would end one of them.
+        """
+        return list(sittings.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
     @classmethod
     def tidy(cls) -> None:
@@ -133,6 +144,7 @@ class Pen(models.Model):
         """
         moment = at or timezone.now()
         with transaction.atomic():
+            Presence.hold(Presence.objects.filter(pk=presence.pk))
             free = Pen(article_id=presence.article_id, presence=presence, since=moment)
             Pen.objects.bulk_create([free], ignore_conflicts=True)
             pen = cls.objects.select_related("presence__user").filter(article=presence.article_id).first()
@@ -168,6 +180,7 @@ class Pen(models.Model):
 
     def _pass_on(self, presence: Presence, *, by: User, at: datetime) -> bool:
         """One guarded UPDATE: only from the sitting that is believed to have the pen."""
+        Presence.hold(Presence.objects.filter(pk__in=[self.presence_id, presence.pk]))
         believed = type(self).objects.filter(pk=self.pk, presence=self.presence_id)
         if not believed.update(presence=presence, since=at):
             return False
