@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from accounts.models import Activity, User
 from desk.forms import DeskForm
+from desk.requests import key
 
 NOBODY = {"clock": "The clock", "guest": "Guest writers", "import": "Imports", "sample": "Sample newsroom"}
 
@@ -31,7 +32,8 @@ class WhoDidIt(admin.SimpleListFilter):
         who = self.value() or ""
         if who in NOBODY:
             return queryset.filter(actor_kind=who)
-        return queryset.filter(actor=int(who)) if who.isascii() and who.isdigit() and len(who) < 19 else queryset
+        actor = key(who)
+        return queryset if actor is None else queryset.filter(actor=actor)
 
 
 class WhatWasDone(admin.SimpleListFilter):

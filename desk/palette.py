@@ -15,7 +15,7 @@ from articles.models import Article
 from articles.models.wordings import folded, understood
 from authors.models import Author
 from desk import permissions, rail
-from desk.requests import StaffRequest
+from desk.requests import StaffRequest, key
 from desk.story.filters import PLACES
 from desk.story.offers import offered
 
@@ -85,9 +85,10 @@ def _more(request: StaffRequest) -> Iterator[Item]:
 
 def _of_story(user: User, pk: str) -> list[Item]:
     """The pages of the story one is at, and its moves."""
-    if not (pk.isascii() and pk.isdigit()) or len(pk) > 18:
+    asked = key(pk)
+    if asked is None:
         return []
-    article = Article.objects.select_related("draft", "planned").defer("draft__body").filter(pk=int(pk)).first()
+    article = Article.objects.select_related("draft", "planned").defer("draft__body").filter(pk=asked).first()
     if article is None or not permissions.may_read(user, article):
         return []
     pages = {"history": "History"} if article.is_in_bin else {"history": "History", "preview": "Preview"}

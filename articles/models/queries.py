@@ -108,12 +108,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_review(self) -> "ArticleQuerySet":
         """Waiting for an editor, longest first: each with ``submitted_at``, when it was last handed in."""
         handed_in = _last_told([TOLD["submit"]]).values("at")[:1]
-        waiting = self.exclude(status=Status.SPIKED).filter(stage=Stage.REVIEW)
+        waiting = self.unspiked().filter(stage=Stage.REVIEW)
         return waiting.annotate(submitted_at=Coalesce(Subquery(handed_in), F("changed_at"))).order_by("submitted_at")
 
     def ready(self) -> "ArticleQuerySet":
         """Only publishing is left, of the story or of its changes. Twin of ``Article.is_ready``, without the bin."""
-        return self.exclude(status=Status.SPIKED).filter(stage=Stage.READY)
+        return self.unspiked().filter(stage=Stage.READY)
 
     def settled(self) -> "ArticleQuerySet":
         """Nobody has to touch them any more before readers see them. Twin of ``Article.is_settled``."""

@@ -21,7 +21,7 @@ from accounts.models import User
 from articles.models import Article, Section
 from articles.states import AlreadySo, MoveRefused
 from desk import permissions
-from desk.requests import StaffRequest
+from desk.requests import StaffRequest, key
 from desk.story.presence import with_people, writer_of
 
 MOST = 200  # stories at a time: as many as a list shows at most
@@ -211,7 +211,7 @@ def _standing_for(article: Article, verb: str) -> None:
 
 def _ticked(sent: Iterable[str]) -> list[int]:
     """The keys sent, each once; none at all if there are more than a list shows."""
-    keys = dict.fromkeys(int(key) for key in sent if key.isascii() and key.isdigit() and len(key) < 19)
+    keys = dict.fromkeys(found for typed in sent if (found := key(typed)) is not None)
     return list(keys) if len(keys) <= MOST else []
 
 

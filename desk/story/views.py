@@ -66,7 +66,7 @@ def read(request: StaffRequest, pk: int, number: int | None = None) -> HttpRespo
         "title": str(article),
         "article": article,
         "revision": revision,
-        "binned": binned.found(article),
+        "binned": binned.found(article) if article.is_in_bin else None,
         "may_restore": permissions.may_restore(request.user, article),
         "may_edit": permissions.may_edit(request.user, article) and not article.is_in_bin,
         "may_schedule": article.can("publish") and permissions.may_schedule(request.user, article),

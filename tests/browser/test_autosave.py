@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from articles.models import Article
 from tests.browser.test_desk_chrome import OVERFLOW, violations
-from tests.browser.test_first_story import sign_in, write_body
+from tests.browser.test_first_story import opened, sign_in, write_body
 from tests.make import PASSWORD, YESTERDAY, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,12 +34,6 @@ def editor():
 
 def change(live_server, article):
     return f"{live_server.url}/admin/articles/article/{article.pk}/change/"
-
-
-def opened(page, address):
-    page.goto(address)
-    page.locator(".cke_wysiwyg_div[role]").wait_for()
-    return page
 
 
 def state(page):

@@ -27,6 +27,12 @@ def sign_in(page, live_server, user):
     page.wait_for_url(f"{live_server.url}/admin/")
 
 
+def opened(page, address):
+    page.goto(address)
+    page.locator(".cke_wysiwyg_div[role]").wait_for()
+    return page
+
+
 def write_body(page, *paragraphs):
     body = page.locator(".cke_editable")
     body.click()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from desk.models import Pen, Presence
 from tests.browser.conftest import _note, _note_failure
 from tests.browser.test_desk_chrome import OVERFLOW, violations
-from tests.browser.test_first_story import sign_in, write_body
+from tests.browser.test_first_story import opened, sign_in, write_body
 from tests.make import make_article, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,12 +48,6 @@ def desks(browser, live_server):
 def address(live_server):
     article = make_article()
     return f"{live_server.url}/admin/articles/article/{article.pk}/change/"
-
-
-def opened(page, address):
-    page.goto(address)
-    page.locator(".cke_wysiwyg_div[role]").wait_for()
-    return page
 
 
 def headline(page):

@@ -15,13 +15,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 ANSWERS = {"when": "now", "change": "update", "severity": "minor"}
 
 
-@pytest.fixture
-def editor(client):
-    editor = make_user()
-    client.force_login(editor)
-    return editor
-
-
 def address(article):
     return reverse("admin:articles_article_publish", args=[article.pk])
 

@@ -26,13 +26,6 @@ def sharing(article, **wanted):
     return {"text": "this", "lasts": "day", "revision": article.draft.pk, "saves": article.draft.saves} | wanted
 
 
-@pytest.fixture
-def editor(client):
-    user = make_user(name="Edda Editor")
-    client.force_login(user)
-    return user
-
-
 def test_a_link_is_made_listed_and_revoked(client, editor):
     Masthead(site_address="https://news.example.org").save()
     article = make_article()

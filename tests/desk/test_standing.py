@@ -14,13 +14,6 @@ from tests.make import make_article, make_text, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client):
-    user = make_user(name="Edda")
-    client.force_login(user)
-    return user
-
-
 def told(client, article, *, view="change"):
     """The sentences above the text, and the moves offered there."""
     page = client.get(reverse(f"admin:articles_article_{view}", args=[article.pk])).content.decode()
@@ -63,7 +56,7 @@ def test_a_planned_update_and_an_end_are_announced(client, editor):
 
     assert newest.startswith("Readers do not see the newest text")
     assert planned.startswith("Text 2 replaces what readers see ")
-    assert planned.endswith("planned by Edda")
+    assert planned.endswith("planned by Edda Editor")
     assert end.startswith("Ends ")
     assert undo == "Drop the planned update …"
 
