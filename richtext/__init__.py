@@ -3,7 +3,7 @@
 from richtext.comparing import Change, Comparison, compare, compare_plain
 from richtext.merging import Clash, Merged, merge
 from richtext.plain import paragraphs
-from richtext.references import register
+from richtext.references import Named, named, register
 from richtext.rendering import render
 from richtext.sanitiser import clean
 from richtext.words import excerpt, reading_minutes, text, word_count
@@ -13,11 +13,13 @@ __all__ = [
     "Clash",
     "Comparison",
     "Merged",
+    "Named",
     "clean",
     "compare",
     "compare_plain",
     "excerpt",
     "merge",
+    "named",
     "paragraphs",
     "reading_minutes",
     "register",

@@ -5,61 +5,173 @@ load the objects and the template that shows one.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from richtext.allowed import REFERENCE_KINDS
+from richtext.allowed import REFERENCES, attributes, reference_kind
+from richtext.reading import Kind, printable, read
 
-LoadMany = Callable[[list[int]], Mapping[int, Any]]
 
-REFERENCE = re.compile(
-    rf'<figure data-(?P<kind>{"|".join(REFERENCE_KINDS)})="(?P<id>[0-9]+)"[^>]*>(?P<inside>.*?)</figure>', re.DOTALL
-)
-CAPTION = re.compile(r"<figcaption[^>]*>(.*)</figcaption>", re.DOTALL)
+class Table(NamedTuple):
+    """What a chart is drawn from: its form (bar, line or column) and its table, as clean HTML."""
+
+    form: str
+    html: str
+
+
+type LoadMany = Callable[[list[Any]], Mapping[Any, Any]]
+
+FIGURE = re.compile(r"<figure(?P<given> data-[^>]*)>(?P<inside>.*?)</figure>", re.DOTALL)
+GIVEN = re.compile(r' ([a-z-]+)="([^"]*)"')
+CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
+TABLE = re.compile(r"<table(?=[ >]).*</table>", re.DOTALL)
+MISSING = {
+    "image": "Picture {} is not in the library any more. Readers see nothing here.",
+    "story": "Story {} is not published, or is gone. Readers see no link to it while that is so.",
+    "document": "Document {} is not in the library any more. Readers see nothing here.",
+    "embed": "This embed cannot be shown: {}. Readers see nothing here.",
+    "chart": "The chart has no table to be drawn from. Readers see nothing here.",
+}
+
+
+class Named(NamedTuple):
+    """What a text refers to, each once, in the order of the text; ``images`` with galleries and posters."""
+
+    images: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()
+    stories: tuple[int, ...] = ()
+    embeds: tuple[str, ...] = ()
 
 
 class _Register(NamedTuple):
-    load_many: LoadMany
+    load_many: LoadMany | None
     template: str
+
+
+class _Reference(NamedTuple):
+    kind: str
+    given: Mapping[str, str]
+    inside: str
+
+    @property
+    def subjects(self) -> list[tuple[str, Any]]:
+        """What has to be loaded to show it, as kinds and keys."""
+        value = self.given[f"data-{self.kind}"]
+        match self.kind:
+            case "gallery":
+                return [("image", int(one)) for one in value.split()]
+            case "embed":
+                poster = self.given.get("data-poster")
+                return [("embed", value), *([("image", int(poster))] if poster else [])]
+            case "chart":
+                table = TABLE.search(self.inside)
+                return [("chart", Table(value, table[0] if table else ""))]
+        return [(self.kind, int(value))]
 
 
 _kinds: dict[str, _Register] = {}
 
 
-def register(kind: str, load_many: LoadMany, template: str) -> None:
+def register(kind: str, load_many: LoadMany | None, template: str) -> None:
     """Show references of ``kind`` by ``template``.
 
-    ``load_many`` gets the ids of one text, each once, and answers with those it knows: one query. The
-    template gets the object under the name of its kind, ``caption`` (trusted HTML, may be empty) and
-    ``variant``: page, feed or mail.
+    ``load_many`` gets the keys of one text, each once, and answers with those it knows: one query. Keys are ids;
+    for embeds addresses, for charts ``Table``s. Galleries have none: their pictures are loaded with all others.
+
+    The template gets the object under the name of its kind (``gallery`` is a list of pictures), ``caption`` (trusted
+    HTML, may be empty) and ``variant``: page, desk, feed or mail. A picture comes with ``place`` and ``alt``, which are
+    empty unless given for this use; an embed with ``title`` and ``poster`` (a picture or None); a chart with
+    ``table`` (trusted HTML).
     """
-    if kind not in REFERENCE_KINDS:
-        raise ValueError(f"clean() drops references of kind “{kind}”. Add it to richtext.allowed.REFERENCE_KINDS.")
+    if kind not in REFERENCES:
+        raise ValueError(f"clean() drops references of kind “{kind}”. Add it to richtext.allowed.REFERENCES.")
     _kinds[kind] = _Register(load_many, template)
 
 
-def resolved(html: str, variant: str) -> str:
-    """``html``, which is clean, with each reference replaced by what it names; an unknown one by nothing."""
-    wanted: dict[str, list[int]] = {}
-    for match in REFERENCE.finditer(html):
-        ids = wanted.setdefault(match["kind"], [])
-        if int(match["id"]) not in ids:
-            ids.append(int(match["id"]))
+def named(html: str) -> Named:
+    """What ``html`` refers to, whether it still exists or not. It asks no question."""
+    found: dict[str, dict[Any, None]] = {kind: {} for kind in REFERENCES}
+    for token in read(printable(html)):
+        if token.kind is Kind.OPENING and token.value == "figure":
+            given = attributes("figure", token.attributes)
+            if kind := reference_kind(given):
+                for each, key in _Reference(kind, given, "").subjects:
+                    found[each][key] = None
+    return Named(*(tuple(found[kind]) for kind in ("image", "document", "story", "embed")))
+
+
+def resolved(html: str, variant: str, *, without: Sequence[str] = ()) -> str:
+    """``html``, which is clean, with each reference replaced by what it names.
+
+    An unknown one is replaced by nothing; on the desk by a sentence that says so. Those of the kinds in ``without``
+    stay as they are.
+    """
+    wanted: dict[str, dict[Any, None]] = {}
+    for figure in FIGURE.finditer(html):
+        reference = _read(figure)
+        if reference and reference.kind not in without:
+            for kind, key in reference.subjects:
+                wanted.setdefault(kind, {})[key] = None
     if not wanted:
         return html
-    found = {kind: _kinds[kind].load_many(ids) for kind, ids in wanted.items() if kind in _kinds}
+    found = {kind: load(list(keys)) for kind, keys in wanted.items() if (load := _loader(kind))}
 
-    def shown(match: re.Match[str]) -> str:
-        kind, subject = match["kind"], found.get(match["kind"], {}).get(int(match["id"]))
-        if subject is None:
-            return ""
-        context = {kind: subject, "caption": _caption(match["inside"]), "variant": variant}
-        return render_to_string(_kinds[kind].template, context)
+    def shown(figure: re.Match[str]) -> str:
+        reference = _read(figure)
+        if reference is None or reference.kind in without:
+            return figure[0]
+        return "".join(_shown(reference, found, variant))
 
-    return REFERENCE.sub(shown, html)
+    return FIGURE.sub(shown, html)
+
+
+def label(kind: str, key: Any) -> str:
+    """What people call an embed, if somebody knows: “YouTube”."""
+    load = _loader(kind)
+    subject = load([key]).get(key) if load else None
+    return "" if subject is None else str(subject)
+
+
+def _loader(kind: str) -> LoadMany | None:
+    return _kinds[kind].load_many if kind in _kinds else None
+
+
+def _read(figure: re.Match[str]) -> _Reference | None:
+    given = {name: unescape(value) for name, value in GIVEN.findall(figure["given"])}
+    kind = reference_kind(given)
+    return _Reference(kind, given, figure["inside"]) if kind else None
+
+
+def _shown(reference: _Reference, found: Mapping[str, Mapping[Any, Any]], variant: str) -> Iterator[str]:
+    known = [found[kind][key] for kind, key in reference.subjects if key in found.get(kind, {})]
+    kind, first = reference.subjects[0]
+    is_known = bool(known) if reference.kind == "gallery" else first in found.get(kind, {})
+    if is_known and reference.kind in _kinds:
+        context = _context(reference, known) | {"caption": _caption(reference.inside), "variant": variant}
+        yield render_to_string(_kinds[reference.kind].template, context)
+    if variant == "desk":
+        missing = [MISSING[kind].format(key) for kind, key in reference.subjects if key not in found.get(kind, {})]
+        if missing:
+            yield render_to_string("richtext/missing.html", {"sentences": missing})
+
+
+def _context(reference: _Reference, known: list[Any]) -> dict[str, Any]:
+    given = reference.given
+    match reference.kind:
+        case "image":
+            return {"image": known[0], "place": given.get("data-place", ""), "alt": given.get("data-alt", "")}
+        case "gallery":
+            return {"gallery": known}
+        case "embed":
+            return {"embed": known[0], "title": given.get("data-title", ""), "poster": next(iter(known[1:]), None)}
+        case "chart":
+            table = reference.subjects[0][1].html
+            return {"chart": known[0], "table": mark_safe(table)}  # noqa: S308 -- part of a text that is clean
+    return {reference.kind: known[0]}
 
 
 def _caption(inside: str) -> SafeString:

@@ -5,12 +5,35 @@ to do, that a text cleaned twice stays as it is, and that nesting, broken or hos
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
 from html import unescape
 
-from richtext.allowed import INLINES, REFERENCE_KINDS, SAME_AS, TABLE_PARTS, attributes, escaped, written
-from richtext.reading import Kind, printable, read
+from richtext.allowed import (
+    INLINES,
+    NOTE,
+    SAME_AS,
+    TABLE_PARTS,
+    attributes,
+    escaped,
+    means_reference,
+    reference_kind,
+    written,
+)
+from richtext.reading import Kind, Token, printable, read
+from richtext.shapes import (
+    CELLS,
+    ENDED_EARLY,
+    HEADINGS,
+    HOLDS,
+    LISTS,
+    MISSING_PARTS,
+    ONCE,
+    ROW_GROUPS,
+    WALLS,
+    WORDS_ONLY,
+    Holds,
+    OpenBlock,
+    OpenInline,
+)
 
 DEEPEST = 40
 INLINES_DEEPEST = 12
@@ -25,34 +48,6 @@ UNSEEN = (
 )
 
 
-class Holds(Enum):
-    """What may stand directly inside a block."""
-
-    BLOCKS = auto()  # text gets a paragraph of its own
-    BOTH = auto()  # text or blocks: items and cells
-    TEXT = auto()
-    ITEMS = auto()
-    ROWS = auto()
-    CAPTION = auto()  # a reference and its caption
-
-
-HOLDS = (
-    dict.fromkeys(("", "div", "blockquote", "figure"), Holds.BLOCKS)
-    | dict.fromkeys(("li", "td", "th", "caption", "figcaption"), Holds.BOTH)
-    | dict.fromkeys(("p", "h2", "h3", "h4", "pre"), Holds.TEXT)
-    | dict.fromkeys(("ul", "ol"), Holds.ITEMS)
-    | dict.fromkeys(("table", "thead", "tbody", "tfoot", "tr"), Holds.ROWS)
-)
-HEADINGS = frozenset(("h2", "h3", "h4"))
-LISTS = frozenset(("ul", "ol"))
-ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
-CELLS = frozenset(("td", "th"))
-# A tag inside one of these neither ends nor continues what is outside.
-WALLS = CELLS | {"caption", "table"}
-ONCE = frozenset(("strong", "em", "s", "code", "abbr", "cite", "time"))
-MISSING_PARTS = {"table": ("tbody", "tr", "td"), "tr": ("td",)} | dict.fromkeys(ROW_GROUPS, ("tr", "td"))
-
-
 def tidied(html: str) -> str:
     """``html`` in canonical newsroom form. Whether it is safe, the sanitiser decides."""
     shape = _Shape()
@@ -60,30 +55,18 @@ def tidied(html: str) -> str:
         if token.kind is Kind.TEXT:
             shape.text(token.value)
             continue
-        name = SAME_AS.get(token.value, token.value)
         if token.kind is Kind.CLOSING:
-            shape.closing(name)
+            shape.closing("aside" if token.value == "aside" else SAME_AS.get(token.value, token.value))
         else:
-            shape.opening(name, token.attributes)
+            shape.opening(_name(token), token.attributes)
     return shape.finished()
 
 
-@dataclass(slots=True)
-class _Block:
-    name: str
-    start: int
-    holds: Holds
-    filled: bool = False
-    captioned: bool = False
-
-
-@dataclass(slots=True)
-class _Inline:
-    name: str
-    tag: str
-    depth: int
-    nested: int = 0
-    used: bool = False
+def _name(opening: Token) -> str:
+    """What an element is here; an aside without ``data-box`` is nothing of its own."""
+    if opening.value == "aside" and "data-box" in opening.attributes:
+        return "aside"
+    return SAME_AS.get(opening.value, opening.value)
 
 
 class _Shape:
@@ -91,14 +74,14 @@ class _Shape:
 
     def __init__(self) -> None:
         self.out: list[str] = []
-        self.blocks = [_Block("", 0, Holds.BLOCKS)]
-        self.inlines: list[_Inline] = []
+        self.blocks = [OpenBlock("", 0, Holds.BLOCKS)]
+        self.inlines: list[OpenInline] = []
         self.inlines_written = 0
         self.reopened = 0
         self.ids: set[str] = set()
 
     @property
-    def top(self) -> _Block:
+    def top(self) -> OpenBlock:
         return self.blocks[-1]
 
     def finished(self) -> str:
@@ -123,9 +106,11 @@ class _Shape:
     def opening(self, name: str, given: Mapping[str, str]) -> None:
         if name in INLINES:
             self._open_inline(name, given)
+        elif name == NOTE:
+            self._open_note(given)
         elif name == "br":
             if self.top.holds in {Holds.TEXT, Holds.BOTH}:
-                self.out.append("<br>")
+                self.out.append(" " if self.top.name == NOTE else "<br>")
         elif name in TABLE_PARTS and name != "table":
             self._open_table_part(name, given)
         elif name == "li":
@@ -138,13 +123,26 @@ class _Shape:
     def closing(self, name: str) -> None:
         if name in INLINES:
             self._close_inline(name)
+        elif name == NOTE:
+            self._close_note()
         elif name in HEADINGS:
+            if self.top.name == NOTE and self.blocks[-2].name in HEADINGS:
+                self._close()
             if self.top.name in HEADINGS:
                 self._close()
         elif name in HOLDS:
-            walls = {"table"} if name in TABLE_PARTS else WALLS
-            if self._up_to({name}, walls | (LISTS if name == "li" else frozenset())):
-                self._close()
+            self._close_block(name)
+
+    def _close_block(self, name: str) -> None:
+        if name == "div" and self.top.nested and self.top.name != NOTE:
+            self.top.nested -= 1
+            return
+        names = {"aside", "div"} if name == "aside" else {name}
+        walls = {"table"} if name in TABLE_PARTS else WALLS
+        if self._up_to(names, walls | (LISTS if name == "li" else frozenset())):
+            self._close()
+        elif name in ENDED_EARLY and self.top.name == "p":
+            self._close()  # it stood in what had to end before: what follows is apart from it
 
     # Text and inlines
 
@@ -164,13 +162,13 @@ class _Shape:
 
     def _make_room_for_text(self) -> bool:
         """See to it that text may stand here; True if a paragraph was begun for it."""
-        if self.top.holds is Holds.CAPTION:
+        if self.top.holds in {Holds.CAPTION, Holds.CHART}:
             self._close()
         if self.top.holds is Holds.ITEMS:
             self._open("li")
         elif self.top.holds is Holds.ROWS:
             self._open_missing_parts()
-        elif self.top.holds is Holds.BLOCKS:
+        elif self.top.holds in {Holds.BLOCKS, Holds.PARAGRAPHS}:
             self._open("p")
             return True
         return False
@@ -190,7 +188,7 @@ class _Shape:
                     return
         if len(self.inlines) < INLINES_DEEPEST:
             self._keep_id_once(kept)
-            self.inlines.append(_Inline(name, written(name, kept), len(self.blocks)))
+            self.inlines.append(OpenInline(name, written(name, kept), len(self.blocks)))
 
     def _close_inline(self, name: str) -> None:
         for index in range(len(self.inlines) - 1, -1, -1):
@@ -210,16 +208,40 @@ class _Shape:
             self.inlines_written -= 1
             self.out.append(f"</{self.inlines[self.inlines_written].name}>")
 
+    # Notes: inside words, but no part of the inlines around them
+
+    def _open_note(self, given: Mapping[str, str]) -> None:
+        if self.top.name == NOTE:
+            self.top.nested += 1
+        elif "data-note" in given:
+            self._make_room_for_text()
+            self._pause_inlines()
+            around, self.inlines = self.inlines, []
+            self._open(NOTE, given)
+            self.top.paused = around
+
+    def _close_note(self) -> None:
+        if self.top.name != NOTE:
+            return
+        if self.top.nested:
+            self.top.nested -= 1
+        else:
+            self._close()
+
     # Blocks
 
     def _open_block(self, name: str, given: Mapping[str, str]) -> None:
-        if name in {"p", "div"} and (self.top.name in HEADINGS or self.top.name == "pre"):
+        if name in {"p", "div"} and (self.top.name in HEADINGS or self.top.name in WORDS_ONLY):
+            self._leave_out(name)
             return
-        if name == "figure" and any(block.name == "figure" for block in self.blocks):
-            name = "div"
+        if name == "figure":
+            name = self._figure(given)
         self._make_room_for_block(name)
         if len(self.blocks) > DEEPEST:
             return
+        if name in {"aside", "blockquote"} and not self._at_top():
+            name = "div" if name == "aside" else name
+            given = {attribute: value for attribute, value in given.items() if attribute != "data-pull"}
         if name == "hr":
             self._pause_inlines()
             self.out.append("<hr>")
@@ -227,13 +249,40 @@ class _Shape:
         else:
             self._open(name, given)
 
+    def _leave_out(self, name: str) -> None:
+        """A paragraph where only words may stand: its words stay apart from those before."""
+        if self.top.filled and self.top.name in {NOTE, "figcaption"}:
+            self.out.append(" ")
+        if name == "div" and self.top.name != NOTE:
+            self.top.nested += 1
+
+    def _figure(self, given: Mapping[str, str]) -> str:
+        """No figure is in another, and a reference to nothing is none; what is inside stays in any case."""
+        kind = reference_kind(attributes("figure", given))
+        if kind is None and means_reference(given):
+            return "div"
+        if kind and self._up_to({"figure"}, WALLS):
+            self._close()
+        return "div" if any(block.name == "figure" for block in self.blocks) else "figure"
+
+    def _at_top(self) -> bool:
+        return all(block.name in {"", "div"} for block in self.blocks)
+
     def _make_room_for_block(self, name: str) -> None:
-        while self.top.holds in {Holds.TEXT, Holds.CAPTION}:
+        while not self._takes_block(name):
             self._close()
         if self.top.holds is Holds.ROWS:
             self._open_missing_parts()
         elif self.top.holds is Holds.ITEMS and not (name in LISTS and self._reopen_item()):
             self._open("li")
+
+    def _takes_block(self, name: str) -> bool:
+        """Whether ``name`` may stand in the innermost block, be it in a part that is missing yet."""
+        if self.top.holds is Holds.CHART:
+            return name == "table" and not self.top.tabled
+        if self.top.holds is Holds.PARAGRAPHS:
+            return name in {"p", "div"}
+        return self.top.holds not in {Holds.TEXT, Holds.CAPTION}
 
     def _reopen_item(self) -> bool:
         """A list directly inside a list belongs to the item before it."""
@@ -242,7 +291,7 @@ class _Shape:
         if self.out[-1] != "</li>":
             return False
         self.out.pop()
-        self.blocks.append(_Block("li", len(self.out), Holds.BOTH, filled=True))
+        self.blocks.append(OpenBlock("li", len(self.out), Holds.BOTH, filled=True))
         return True
 
     def _open_item(self, given: Mapping[str, str]) -> None:
@@ -287,9 +336,13 @@ class _Shape:
         self._pause_inlines()
         kept = attributes(name, given) if given else {}
         self._keep_id_once(kept)
-        block = _Block(name, len(self.out), HOLDS[name])
-        if name == "figure" and any(f"data-{kind}" in kept for kind in REFERENCE_KINDS):
-            block.holds, block.filled = Holds.CAPTION, True
+        block = OpenBlock(name, len(self.out), HOLDS[name])
+        if name == "figure" and (kind := reference_kind(kept)):
+            block.holds = Holds.CHART if kind == "chart" else Holds.CAPTION
+            block.filled, block.captioned = kind != "chart", kind == "story"
+        elif "data-pull" in kept or (name == "div" and self.top.holds is Holds.PARAGRAPHS):
+            block.holds = Holds.PARAGRAPHS
+        self.top.tabled = self.top.tabled or name == "table"
         self.blocks.append(block)
         if name != "div":
             self.out.append(written(name, kept))
@@ -305,16 +358,27 @@ class _Shape:
         """End the innermost block; one that shows nothing has never been, but the words around it stay two."""
         self._pause_inlines()
         block = self.blocks.pop()
+        if block.name == NOTE:
+            self.inlines = block.paused
         while self.inlines and self.inlines[-1].depth > len(self.blocks):
             self.inlines.pop()
         if block.filled or block.name in CELLS:
-            self.top.filled = True
             if block.name != "div":
                 self.out.append(f"</{block.name}>")
+            if block.name == "figcaption" and self.top.tabled:
+                self._caption_first(block)
+            self.top.filled = True
         else:
             del self.out[block.start :]
-            if self.top.holds is Holds.BOTH:
+            if self.top.holds is Holds.BOTH and block.name != NOTE:
                 self.out.append("\n")
+
+    def _caption_first(self, caption: OpenBlock) -> None:
+        """The caption of a chart stands before its table."""
+        written_last = self.out[caption.start :]
+        del self.out[caption.start :]
+        place = self.top.start + 1
+        self.out[place:place] = written_last
 
     def _up_to(self, names: frozenset[str] | set[str], walls: frozenset[str] | set[str]) -> bool:
         """End blocks until one of ``names`` is the innermost; False, and nothing ended, if a wall is between."""

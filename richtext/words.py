@@ -4,7 +4,7 @@ import re
 import unicodedata
 from html import unescape
 
-from richtext.allowed import INLINES, SAME_AS, TAGS
+from richtext.allowed import INLINES, NOTE, SAME_AS, TAGS
 from richtext.reading import Kind, printable, read
 
 WORDS_A_MINUTE = 230
@@ -13,18 +13,35 @@ DANGLING = " .,;:!?…-–—/([{«‹“‘\"'"
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 # Characters of scripts that put no space between words.
 UNSPACED = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-BREAKS = TAGS - INLINES | {"div"}
+BREAKS = TAGS - INLINES - {NOTE} | {"div"}
+# Ends no note.
+IN_A_NOTE = frozenset(("p", "div", "br"))
 
 
 def text(html: str) -> str:
-    """The words of ``html``: one line for each paragraph, heading, item or cell. Not HTML: escape it."""
+    """The words of ``html``: one line for each paragraph, heading, item or cell. Not HTML: escape it.
+
+    Footnotes follow at the end, as on the page: where their marks stand they would be in the middle of a sentence.
+    """
     parts: list[str] = []
+    notes: list[str] = []
+    inside = 0  # a note, and small print in it
     for token in read(printable(html)):
         if token.kind is Kind.TEXT:
-            parts.append(" ".join(re.split(r"[ \t\n]+", unescape(token.value))))
+            (notes if inside else parts).append(" ".join(re.split(r"[ \t\n]+", unescape(token.value))))
         elif SAME_AS.get(token.value, token.value) in BREAKS:
+            if inside and token.kind is Kind.OPENING and token.value in IN_A_NOTE:
+                notes.append(" ")
+                continue
+            inside = 0
             parts.append("\n")
-    lines = (" ".join(line.split()) for line in printable("".join(parts)).split("\n"))
+        elif token.value == NOTE:
+            if token.kind is Kind.CLOSING:
+                inside = max(inside - 1, 0)
+            elif inside or "data-note" in token.attributes:
+                notes += [] if inside else ["\n"]
+                inside += 1
+    lines = (" ".join(line.split()) for line in printable("".join([*parts, *notes])).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -6,15 +6,16 @@
 
 const PAUSE = 300;
 const WORDS_A_MINUTE = 230;
-const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "STRONG", "SUB", "SUP", "TIME", "SPAN"]);
+const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "SMALL", "STRONG", "SUB", "SUP", "TIME", "SPAN"]);
 
 let loading = null;
 
 /** The words readers see; richtext.word_count counts by the same rule. */
 export function countWords(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  page.body.append(...page.body.querySelectorAll("small[data-note]")); // footnotes part no word they stand in
   for (const element of page.body.querySelectorAll("*")) {
-    if (!INLINE.has(element.tagName)) {
+    if (!INLINE.has(element.tagName) || element.matches("small[data-note]")) {
       element.before("\n");
       element.append("\n");
     }

@@ -140,6 +140,28 @@ def test_a_hostile_text_does_nothing_in_the_editor(write, page):
     assert (area.inner_text().strip(), page.title()) == ("a", "Write")
 
 
+def test_the_words_are_counted_as_the_server_counts_them(write, page):
+    from richtext import word_count
+
+    write()
+    texts = [
+        '<p>The bri<small data-note="">By Ana</small>dge <em>is</em>n’t 5 – no, 1<small>9</small>02</p><p>open</p>',
+        '<figure data-image="3" data-alt="not read"><figcaption>One <em>cap</em>tion</figcaption></figure><p>a</p>',
+        '<aside data-box=""><h3>Box</h3><ul><li>one</li><li>two<br>three</li></ul></aside><p>a</p>',
+        '<figure data-chart="bar"><figcaption>t</figcaption><table><tr><td>1</td><td>2</td></tr></table></figure>',
+    ]
+
+    counted = page.evaluate(
+        """async (texts) => {
+            const { countWords } = await import(document.querySelector("script[src*='richtext/body']").src);
+            return texts.map(countWords);
+        }""",
+        texts,
+    )
+
+    assert counted == [word_count(html) for html in texts] == [9, 3, 5, 3]
+
+
 def test_without_javascript_the_text_area_works(browser, live_server, settings):
     settings.ROOT_URLCONF = "tests.browser.body_urls"
     context = browser.new_context(java_script_enabled=False)

@@ -30,6 +30,32 @@ NEWSROOM = """<h2 id="text-bridge">The bridge</h2>
 </tbody>
 </table>
 <figure data-image="12"><figcaption>The <em>old</em> bridge</figcaption></figure>
+<figure data-image="12" data-place="wide" data-alt="A bridge &amp; a “river”" lang="es"></figure>
+<figure data-gallery="12 15 18"><figcaption>Three bridges</figcaption></figure>
+<figure data-story="45"></figure>
+<figure data-document="7"><figcaption>The report</figcaption></figure>
+<figure data-embed="https://www.youtube.com/watch?v=a&amp;t=1" data-title="A film" data-poster="12"></figure>
+<figure data-chart="column"><figcaption>Levels</figcaption>
+<table>
+<thead>
+<tr><th>Day</th><th>m</th></tr>
+</thead>
+<tbody>
+<tr><th scope="row">Monday</th><td>3.2<small data-note="">At noon</small></td></tr>
+</tbody>
+</table>
+</figure>
+<blockquote data-pull="">
+<p>Así fue.</p>
+<p><cite>Ana Paz</cite></p>
+</blockquote>
+<aside data-box="">
+<h3>In short</h3>
+<ul>
+<li>It is shut.</li>
+</ul>
+<figure data-image="15"></figure>
+</aside>
 <hr>
 <pre>a
   b</pre>
@@ -37,7 +63,10 @@ NEWSROOM = """<h2 id="text-bridge">The bridge</h2>
 <time datetime="2026-05-01T09:00Z">1 May</time>,
 <a href="https://example.org/?a=1&amp;b=2" rel="sponsored">ad</a>,
 <a href="mailto:desk@example.org">mail</a>, <a href="tel:+15551234">phone</a>,
-<s>old</s> <code>x</code> <q>so</q></p>"""
+<s>old</s> <code>x</code><small data-note="">See <a href="/a/">the <em>report</em></a>.</small> <q>so</q></p>"""
+
+
+CELL = "<table><tbody><tr><td>1</td></tr></tbody></table>"
 
 
 def test_newsroom_html_stays_as_it_is():
@@ -93,8 +122,76 @@ def test_newsroom_html_stays_as_it_is():
         ),
         ("<td>a</td><td>b</td>", "<p>a</p><p>b</p>"),
         ("<table><td colspan=0 rowspan=1000>a</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
-        ("<figure data-image=3>a</figure>", '<figure data-image="3"></figure><p>a</p>'),
-        ("<figure data-image='3 4' data-x=1>a</figure>", "<figure><p>a</p></figure>"),
+        # references
+        ("<figure data-image=3>a</figure>b", '<figure data-image="3"></figure><p>a</p><p>b</p>'),
+        ("<figure data-image='3 4' data-x=1>a</figure>", "<p>a</p>"),
+        ("<figure data-image><figcaption>a</figcaption></figure>", "<p>a</p>"),
+        (
+            "<figure data-alt=' a\nb&#10;\"' data-image=3 data-place=top data-title=x>",
+            '<figure data-image="3" data-alt="a b &quot;"></figure>',
+        ),
+        ("<figure data-alt='' data-place=left data-image=3>", '<figure data-image="3" data-place="left"></figure>'),
+        (
+            "<figure data-image=3><figcaption><p>a</p><div>b</div>c<ul><li>d</ul></figcaption></figure>",
+            '<figure data-image="3"><figcaption>a bc</figcaption></figure><ul><li>d</li></ul>',
+        ),
+        ("<figure><figure data-image=3></figure>a</figure>", '<figure data-image="3"></figure><p>a</p>'),
+        (
+            "<figure data-image=3><figure data-image=4>",
+            '<figure data-image="3"></figure><figure data-image="4"></figure>',
+        ),
+        ("<figure data-gallery='5 x 5 06 7 -8'>", '<figure data-gallery="5 7"></figure>'),
+        ("<figure data-gallery='5 5' data-place=wide>", '<figure data-image="5"></figure>'),
+        ("<figure data-gallery=' '>a", "<p>a</p>"),
+        (
+            f"<figure data-gallery='{' '.join(map(str, range(1, 30)))}'>",
+            f'<figure data-gallery="{" ".join(map(str, range(1, 21)))}"></figure>',
+        ),
+        ("<figure data-story=4><figcaption>a</figcaption></figure>", '<figure data-story="4"></figure><p>a</p>'),
+        ("<figure data-embed='javascript:alert(1)' data-title=a>", ""),
+        ("<figure data-embed='/about/'><figcaption>a", "<p>a</p>"),
+        ("<figure data-embed=//x.org/y>", '<figure data-embed="https://x.org/y"></figure>'),
+        ("<figure data-embed='https://a@x.org/'>", ""),
+        ("<figure data-embed=x data-image=3 data-title=a>", '<figure data-image="3"></figure>'),
+        (
+            "<figure data-chart=bar><table><td>1</table><figcaption>a",
+            f'<figure data-chart="bar"><figcaption>a</figcaption>{CELL}</figure>',
+        ),
+        (
+            "<figure data-chart=bar>a<table><tr><td>1</table></figure>",
+            f"<p>a</p>{CELL}",
+        ),
+        ("<figure data-chart=pie><figcaption>a</figcaption></figure>b", "<p>a</p><p>b</p>"),
+        ("<figure data-chart=bar></figure>", ""),
+        # pull quotes and boxes
+        (
+            "<blockquote data-pull=x>a<ul><li>b</ul>c</blockquote>d",
+            '<blockquote data-pull=""><p>a</p></blockquote><ul><li>b</li></ul><p>c</p><p>d</p>',
+        ),
+        ("<blockquote>a<blockquote data-pull>b", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>"),
+        (
+            "<aside>a</aside><aside data-box>b<aside data-box>c</aside>d</aside>e",
+            '<p>a</p><aside data-box=""><p>b</p><p>c</p><p>d</p></aside><p>e</p>',
+        ),
+        ("<ul><li>a<aside data-box>b</aside></ul>", "<ul><li>a<p>b</p></li></ul>"),
+        (
+            "<aside data-box><blockquote data-pull>a</aside>",
+            '<aside data-box=""><blockquote><p>a</p></blockquote></aside>',
+        ),
+        # footnotes
+        ("<p>a<small>b</small> c<small data-note> </small>d</p>", "<p>ab cd</p>"),
+        (
+            "<p><b>a<small data-note>b <i>c</i><br>d <small data-note>e</small>f</small>g</b></p>",
+            '<p><strong>a</strong><small data-note="">b <em>c</em> d ef</small><strong>g</strong></p>',
+        ),
+        (
+            "<a href=x>a<small data-note><a href=y>b</a></small></a>",
+            '<p><a href="x">a</a><small data-note=""><a href="y">b</a></small></p>',
+        ),
+        ("<h2>a<small data-note>b</h2>c", '<h2>a<small data-note="">b</small></h2><p>c</p>'),
+        ("<p>a<small data-note>b<ul><li>c</ul>", '<p>a<small data-note="">b</small></p><ul><li>c</li></ul>'),
+        ("<small data-note><p>a</p></small>b", '<p><small data-note="">a</small></p><p>b</p>'),
+        # shape, and nothing lost
         ("<pre>\n\na\n b</pre>", "<pre>a\n b</pre>"),
         # broken, and nothing lost
         ("a < b & c <3 d", "<p>a &lt; b &amp; c &lt;3 d</p>"),
@@ -156,6 +253,20 @@ PIECES = st.sampled_from(
         "<figcaption>",
         "</figcaption>",
         "</figure>",
+        "<figure data-gallery='3 4'>",
+        "<figure data-gallery=3",
+        "<figure data-story=4>",
+        "<figure data-document=4>",
+        "<figure data-embed=https://x.org/ data-title='&quot;a'>",
+        "<figure data-embed=x>",
+        "<figure data-chart=bar>",
+        "<blockquote data-pull>",
+        "<aside data-box>",
+        "<aside>",
+        "</aside>",
+        "<small data-note>",
+        "<small>",
+        "</small>",
         "<span>",
         "<script>",
         "</script>",
@@ -200,7 +311,25 @@ def test_clean_takes_any_text(html):
 
 
 @pytest.mark.parametrize(
-    "piece", ["<div>", "<b>", "<blockquote>", "<ul><li>", "<table><tr><td>", "<p>x", "&", "<", '<a "', "<!--"]
+    "piece",
+    [
+        "<div>",
+        "<b>",
+        "<blockquote>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<p>x",
+        "&",
+        "<",
+        '<a "',
+        "<!--",
+        "<small data-note>x",
+        "<b>x<small data-note>y</small>",
+        "<figure data-chart=bar><table><tr><td>1</td></tr></table><figcaption>x</figcaption></figure>",
+        "<figure data-image=3><figcaption>",
+        "<aside data-box><p>x",
+        "<blockquote data-pull>x",
+    ],
 )
 def test_a_hostile_megabyte_costs_no_more_than_its_length(piece):
     def seconds(size):

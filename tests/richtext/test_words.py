@@ -9,6 +9,17 @@ def test_text_has_a_line_for_each_block():
     assert text(html + "<script>x</script>") == "One\na bc\nd&e\nf\ng\nh"
 
 
+def test_footnotes_follow_the_text_and_part_no_sentence():
+    html = (
+        '<p>The bridge<small data-note="">By <a href="/a/">Ana</a></small>, 1<small>9</small>02,</p>'
+        '<p>is shut.<small data-note="">Since May</small></p>'
+    )
+
+    assert text(html) == "The bridge, 1902,\nis shut.\nBy Ana\nSince May"
+    assert excerpt(text(html), 30) == "The bridge, 1902, is shut. By…"
+    assert word_count(html) == 9
+
+
 @pytest.mark.parametrize(
     ("plain", "length", "cut"),
     [
