@@ -8,7 +8,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.models import Section, announcing, keeping, spiking
+        from articles.pictures import stories_showing
         from heartbeat import beat, watch
+        from images import uses
         from masthead import addresses
 
         beat("articles.announce", every=timedelta(seconds=5))(announcing.announce)
@@ -18,3 +20,4 @@ class ArticlesConfig(AppConfig):
         watch("announcements")(announcing.overdue)
 
         addresses.register("section", lambda slug: Section.objects.filter(slug=slug).exists())
+        uses.register(stories_showing)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from images.models import Image
+from images.uses import Use
 
 
 def sortable(name: str) -> str:
@@ -84,3 +85,11 @@ class Author(models.Model):
         taken = set(Author.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
         numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (wanted, *numbered) if slug not in taken)
+
+
+def portraits_of(image: Image) -> list[Use]:
+    """The people whose portrait ``image`` is."""
+    return [
+        Use(author.name, reverse("admin:authors_author_change", args=[author.pk]), "portrait")
+        for author in Author.objects.filter(portrait=image)
+    ]

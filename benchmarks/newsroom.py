@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from accounts.models import Activity, User
 from articles.models import Article, Byline, Revision, Section, Wording
-from articles.models.wordings import folded
 from articles.states import Status
 from authors.models import Author
 from newsroom.roles import EDITOR
+from richtext import folded
 
 AT_ONCE = 500
 SECTIONS = ("Health", "Housing", "Schools", "Politics", "Environment", "Commentary")

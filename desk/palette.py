@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from articles.models import Article
-from articles.models.wordings import folded, understood
+from articles.models.wordings import understood
 from authors.models import Author
 from desk import permissions, rail
 from desk.requests import StaffRequest, key
 from desk.story.filters import PLACES
 from desk.story.offers import offered
+from richtext import folded
 
 MOST = 8  # of each kind
 LONGEST = 200

@@ -107,10 +107,11 @@ class ImageAdmin(ReferenceAdmin[Image]):
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:  # noqa: FBT001 -- Django's
         obj.describe(by=person(request), **form.wording)
 
+    def delete_model(self, request: HttpRequest, obj: Image) -> None:
+        obj.delete(by=person(request))
+
     def tell(self, verb: str, subject: Image, *, by: Actor) -> None:
-        """Receiving and describing tell of themselves."""
-        if verb == "deleted":
-            super().tell(verb, subject, by=by)
+        """Receiving, describing and deleting tell of themselves."""
 
     @admin.display(description="picture")
     def thumbnail(self, image: Image) -> str:

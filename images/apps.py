@@ -2,13 +2,15 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from heartbeat.beats import beat
-
 
 class ImagesConfig(AppConfig):
     name = "images"
 
     def ready(self) -> None:
+        from files import naming, sweeping
+        from heartbeat import beat
         from images import renditions
 
+        naming.register("images.Image", "original", "originals")
+        beat("files.sweep", every=timedelta(minutes=10))(sweeping.sweep)  # files does not know the heartbeat
         beat("images.catch_up", every=timedelta(hours=3))(renditions.catch_up)

@@ -1,22 +1,21 @@
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
-from django.core.validators import URLValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, ProtectedError, Q, RestrictedError
 from django.utils import timezone
 
 from accounts.activity import record
 from accounts.actors import Actor
+from files.models import Leftover
 from images.kinds import PictureRefused
+from images.names import ORIGINALS, PUBLIC
+from images.queries import ImageQuerySet
 from images.sizes import IMMEDIATE, scaled
-
-# Longest texts about a picture, in characters. SQLite keeps no such limit itself.
-LIMITS = {"title": 200, "alt": 500, "caption": 1_000, "credit": 200, "credit_link": 500}
-_LABELS = {"alt": "alt text", "credit_link": "credit's link"}
-_MULTILINE = frozenset({"caption"})
+from images.uses import PictureInUse, uses_of
+from images.wording import LIMITS, LONGEST_FILE_NAME, searchable, tidied
 
 
 class Shown(NamedTuple):
@@ -27,12 +26,6 @@ class Shown(NamedTuple):
     height: int
 
 
-class ImageQuerySet(models.QuerySet["Image"]):
-    def with_renditions(self) -> "ImageQuerySet":
-        """All that `{% picture %}` needs, in one query more."""
-        return self.prefetch_related("renditions")
-
-
 class Image(models.Model):
     """A picture with what must be known about it: who made it and what it shows.
 
@@ -40,6 +33,13 @@ class Image(models.Model):
     ``renditions``. ``original`` is the sender's own file with everything a camera writes into it: private, read
     with `open_original`, and never given an address.
     """
+
+    class Rights(models.TextChoices):
+        UNKNOWN = "", "Not known"
+        OWN = "own", "Our own"
+        AGENCY = "agency", "From an agency"
+        LICENCE = "licence", "Under a licence"
+        COURTESY = "courtesy", "By courtesy of somebody"
 
     title = models.CharField(max_length=LIMITS["title"], blank=True, help_text="Known to the desk only.")
     alt = models.CharField(
@@ -54,51 +54,119 @@ class Image(models.Model):
     caption = models.TextField(max_length=LIMITS["caption"], blank=True)
     credit = models.CharField(max_length=LIMITS["credit"], blank=True, help_text="Who made it, as readers will see it.")
     credit_link = models.URLField("credit's link", max_length=LIMITS["credit_link"], blank=True)
+    source = models.CharField(
+        max_length=LIMITS["source"], blank=True, help_text="Whom we have it from. Known to the desk only."
+    )
+    rights = models.CharField(max_length=8, choices=Rights, default=Rights.UNKNOWN, blank=True)
+    may_redistribute = models.BooleanField(
+        "may be redistributed",
+        default=False,
+        help_text="Others may show it too: feeds and republished stories carry it along.",
+    )
+    focus_x = models.PositiveSmallIntegerField(
+        default=50, editable=False, help_text="What a cut must show, in per cent from the left."
+    )
+    focus_y = models.PositiveSmallIntegerField(default=50, editable=False, help_text="The same from the top.")
     width = models.PositiveIntegerField(editable=False, help_text="Of the original as readers see it: upright.")
     height = models.PositiveIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, db_index=True, editable=False, help_text="Of the original, in hex.")
+    fingerprint = models.BigIntegerField(
+        null=True, editable=False, help_text="64 bits, much alike for pictures that look alike."
+    )
     original = models.CharField(max_length=100, unique=True, editable=False, help_text="Its name among the originals.")
+    file_name = models.CharField(max_length=LONGEST_FILE_NAME, blank=True, editable=False, help_text="As it was sent.")
     file = models.FileField(unique=True, editable=False)
+    cut = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Grows when the renditions have to be made again."
+    )
+    words = models.TextField(blank=True, editable=False, help_text="All that is said of it, folded, for searches.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
-    objects = ImageQuerySet.as_manager()
+    objects: ClassVar[ImageQuerySet] = ImageQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = "picture"
         constraints = [
+            models.CheckConstraint(condition=Q(decorative=False) | Q(alt=""), name="image_decorative_without_alt"),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),
             models.CheckConstraint(
-                condition=models.Q(decorative=False) | models.Q(alt=""), name="image_decorative_without_alt"
+                condition=Q(rights__in=["", "own", "agency", "licence", "courtesy"]), name="image_rights_known"
             ),
-            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="image_has_a_size"),
+            models.CheckConstraint(condition=Q(focus_x__lte=100, focus_y__lte=100), name="image_focus_inside"),
         ]
 
     def __str__(self) -> str:
         return self.title or self.alt or self.caption[:200] or f"Picture {self.pk}"
 
-    def describe(self, *, by: Actor, decorative: bool, **wording: str) -> None:
+    def describe(self, *, by: Actor, decorative: bool, **wording: Any) -> None:
         """Say anew what the picture shows and who made it; ``wording`` as `word` takes it, what is left out stays.
 
-        Raises `PictureRefused` with a sentence for a text that cannot be kept.
+        Raises `PictureRefused` with a sentence for what cannot be kept, or where the picture is gone.
         """
         self.word(decorative=decorative, **wording)
         with transaction.atomic():
-            self.save(update_fields=["decorative", *wording])
+            self._change(decorative=decorative, words=self.words, **{name: getattr(self, name) for name in wording})
             record("described", self, by=by)
 
-    def word(self, *, decorative: bool, **wording: str) -> None:
-        """Set title, alt, caption, credit and credit_link, tidied, without saving; refuse what cannot be kept."""
-        tidy = {name: self._tidied(name, value) for name, value in wording.items()}
+    def word(self, *, decorative: bool, **wording: Any) -> None:
+        """Set what is said of it, tidied, without saving; refuse what cannot be kept.
+
+        ``wording``: title, alt, caption, credit, credit_link and source are texts, rights one of `Rights`,
+        may_redistribute yes or no.
+        """
+        plain: dict[str, Any] = {name: bool(wording.pop(name)) for name in ["may_redistribute"] if name in wording}
+        if "rights" in wording:
+            plain["rights"] = _known_rights(wording.pop("rights"))
+        tidy = {name: tidied(name, value) for name, value in wording.items()}
         if decorative and tidy.get("alt", self.alt):
             raise PictureRefused(
                 "A decorative picture has no alt text. Clear the alt text, or say it is not decorative."
             )
-        self.decorative = decorative
-        for name, value in tidy.items():
+        for name, value in (plain | tidy).items():
             setattr(self, name, value)
+        self.decorative = decorative
+        self.words = searchable(self.title, self.alt, self.caption, self.credit, self.source, self.file_name)
+
+    def refocus(self, x: int, y: int, *, by: Actor) -> None:
+        """Have every cut of the picture show the point ``x`` per cent from the left and ``y`` from the top.
+
+        Raises `PictureRefused` for a point outside, or where the picture is gone.
+        """
+        if not (0 <= x <= 100 and 0 <= y <= 100):
+            raise PictureRefused("The point lies outside the picture. Choose one inside it.")
+        if (x, y) == (self.focus_x, self.focus_y):
+            return
+        with transaction.atomic():
+            self._change(focus_x=x, focus_y=y, cut=F("cut") + 1)
+            record("refocused", self, by=by, x=x, y=y)
+        self.refresh_from_db(fields=["cut"])
+
+    def delete(self, *, by: Actor) -> None:  # type: ignore[override] # a verb: nothing goes without somebody
+        """Remove the picture for good; its files follow a day later, when no stored page shows them any more.
+
+        Raises `PictureInUse` while anything shows it: a foreign key that protects it decides, also against one that
+        is being written just now. Raises `PictureRefused` where it is gone already.
+        """
+        try:
+            with transaction.atomic():
+                kept = self._locked()
+                if uses := uses_of(kept):
+                    raise PictureInUse(kept, uses)
+                record("deleted", kept, by=by)
+                kept.leave_files()
+                super().delete()
+        except (ProtectedError, RestrictedError, IntegrityError):
+            raise PictureInUse(self, uses_of(self)) from None
+
+    def leave_files(self) -> None:
+        """All its files go in a day, unless the transaction around this fails."""
+        public = [self.file.name, *self.renditions.values_list("file", flat=True)]
+        Leftover.objects.leave(PUBLIC, public)
+        Leftover.objects.leave(ORIGINALS, [self.original])
 
     def problems(self) -> list[str]:
         """What is missing before a story may use the picture, as sentences."""
@@ -111,7 +179,7 @@ class Image(models.Model):
 
     def open_original(self) -> File[bytes]:
         """The sender's own file, for making renditions from. Raises `FileNotFoundError` where it is lost."""
-        return storages["originals"].open(self.original)
+        return storages[ORIGINALS].open(self.original)
 
     @property
     def immediate(self) -> Shown:
@@ -136,20 +204,18 @@ class Image(models.Model):
     def _renditions(self, kind: str) -> list[Shown]:
         return [rendition.shown for rendition in self.renditions.all() if rendition.format == kind]
 
-    def _tidied(self, name: str, value: str) -> str:
-        tidy = value.replace("\r\n", "\n").strip() if name in _MULTILINE else " ".join(value.split())
-        label = _LABELS.get(name, name)
-        if "\0" in tidy:
-            raise PictureRefused(
-                f"The {label} holds a character that cannot be stored (NUL). Delete it or type the text again."
-            )
-        if len(tidy) > LIMITS[name]:
-            raise PictureRefused(
-                f"The {label} is {len(tidy):,} characters long; {LIMITS[name]:,} are possible. Shorten it."
-            )
-        if name == "credit_link" and tidy:
-            _refuse_strange_address(tidy)
-        return tidy
+    def _change(self, **columns: Any) -> None:
+        """Write these columns and no other, here and in the row."""
+        if not Image.objects.filter(pk=self.pk).update(**columns):
+            raise PictureRefused("This picture has just been deleted by somebody else.")
+        for name, value in columns.items():
+            if not isinstance(value, models.expressions.Combinable):
+                setattr(self, name, value)
+
+    def _locked(self) -> "Image":
+        """The row as it is now, held until the transaction ends."""
+        self._change(cut=F("cut"))
+        return Image.objects.get(pk=self.pk)
 
 
 class Rendition(models.Model):
@@ -161,14 +227,16 @@ class Rendition(models.Model):
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     format = models.CharField(max_length=4, choices=Format)
+    shape = models.CharField(max_length=8, default="body", help_text="Its name in `images.sizes.SHAPES`.")
+    cut = models.PositiveIntegerField(default=0, help_text="The picture's when it was made; shown only while the same.")
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     file = models.FileField(unique=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["image", "format", "width"], name="rendition_once"),
-            models.CheckConstraint(condition=models.Q(format__in=["webp", "jpeg"]), name="rendition_format_known"),
+            models.UniqueConstraint(fields=["image", "shape", "format", "width"], name="rendition_once"),
+            models.CheckConstraint(condition=Q(format__in=["webp", "jpeg"]), name="rendition_format_known"),
         ]
 
     def __str__(self) -> str:
@@ -179,10 +247,7 @@ class Rendition(models.Model):
         return Shown(self.file.url, self.width, self.height)
 
 
-def _refuse_strange_address(address: str) -> None:
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError:
-        raise PictureRefused(
-            "The credit's link is no web address. Write it in full, for example https://example.org/, or leave it out."
-        ) from None
+def _known_rights(given: str) -> str:
+    if given not in Image.Rights.values:
+        raise PictureRefused("These rights are not known here. Choose one from the list.")
+    return given

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from files.keeping import Keeping, keeping
 from heartbeat.retries import retried
 from images.decoding import Decoded, Wanted, decode
-from images.files import Keeping, keeping
 from images.models import Image, Rendition
+from images.names import PUBLIC, public_name
 from images.sizes import IMMEDIATE, widths_for
 
 FORGOTTEN_AFTER = timedelta(hours=3)  # beyond the last retry
@@ -47,7 +48,7 @@ def complete(image: Image) -> None:
         with image.open_original() as original, source.open("wb") as copy:
             shutil.copyfileobj(original, copy)
         wanted = [Wanted(str(Path(room) / f"{width}.{kind}"), kind, width) for kind, width in missing]
-        files.claim(*_enter(image, wanted, decode(source, wanted), files))
+        _enter(image, wanted, decode(source, wanted), files)
 
 
 def _missing(image: Image) -> list[tuple[str, int]]:
@@ -58,15 +59,14 @@ def _missing(image: Image) -> list[tuple[str, int]]:
     return [each for each in wanted if each not in there]
 
 
-def _enter(image: Image, wanted: list[Wanted], decoded: Decoded, files: Keeping) -> list[str]:
-    """Put the files away and write their rows, all or none; the names of those that a row now holds."""
-    names = [files.public(Path(file.path), file.format) for file in wanted]
-    held = []
+def _enter(image: Image, wanted: list[Wanted], decoded: Decoded, files: Keeping) -> None:
+    """Put the files away and write their rows, all or none."""
+    names = [public_name(file.format) for file in wanted]
+    files.put(PUBLIC, {name: Path(file.path) for name, file in zip(names, wanted, strict=True)})
     with transaction.atomic():
         for file, (width, height), name in zip(wanted, decoded.files, names, strict=True):
             _, written = Rendition.objects.get_or_create(
                 image=image, format=file.format, width=width, defaults={"height": height, "file": name}
             )
             if written:
-                held.append(name)
-    return held
+                files.claim(PUBLIC, name)

@@ -1,4 +1,3 @@
-import re
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -8,8 +7,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-# Exactly the names `images.files` gives. Nothing else is looked for: no path leads out of the pictures.
-_NAMES = re.compile(r"pictures/[0-9a-f]{2}/[0-9a-f]{40}\.(?:jpg|webp)")
+from images.names import SHAPE
+
 _TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
 
 # A name is used once and its file never changes. Were a file ever taken for a page, it could do nothing.
@@ -25,7 +24,7 @@ _HEADERS = {
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture file made by us, and only that: originals lie elsewhere and bear other names."""
-    if not _NAMES.fullmatch(name):
+    if not SHAPE.fullmatch(name):
         return _missing()
     path = PurePosixPath(name)
     try:

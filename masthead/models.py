@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from images.models import Image
+from images.uses import Use
 from masthead.addresses import refuse_taken
 from richtext.fields import BodyField
 
@@ -115,3 +116,11 @@ class Page(models.Model):
 
     def clean(self) -> None:
         refuse_taken(self.slug, by="page")
+
+
+def logo_of(image: Image) -> list[Use]:
+    """The publication, where ``image`` is its logo."""
+    return [
+        Use(masthead.name, reverse("admin:masthead_masthead_change", args=[masthead.pk]), "logo")
+        for masthead in Masthead.objects.filter(logo=image)
+    ]

@@ -208,6 +208,7 @@ INSTALLED_APPS = [
     "accounts",
     "richtext",
     "heartbeat",
+    "files",
     "ckeditor",
     "django_tasks_db",
     "allauth",

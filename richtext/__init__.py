@@ -6,7 +6,7 @@ from richtext.plain import paragraphs
 from richtext.references import Named, named, register
 from richtext.rendering import render
 from richtext.sanitiser import clean
-from richtext.words import excerpt, reading_minutes, text, word_count
+from richtext.words import excerpt, folded, reading_minutes, text, word_count
 
 __all__ = [
     "Change",
@@ -18,6 +18,7 @@ __all__ = [
     "compare",
     "compare_plain",
     "excerpt",
+    "folded",
     "merge",
     "named",
     "paragraphs",

@@ -45,6 +45,13 @@ def text(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def folded(plain: str) -> str:
+    """``plain`` as it is compared: small letters without accents, one space before, between and after the words."""
+    letters = unicodedata.normalize("NFKD", plain.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return f" {' '.join(re.findall(r'\w+', bare))} "
+
+
 def excerpt(plain: str, length: int = 200) -> str:
     """The first ``length`` characters of a plain text, cut at a word, with "…" after them only if cut."""
     line = " ".join(plain.split())

@@ -16,7 +16,7 @@ from masthead.addresses import RESERVED
 ROOT = settings.ROOT
 # Lowest first: an app may point at anything before its own line, and at itself.
 LAYERS = [
-    {"accounts", "richtext", "heartbeat"},
+    {"accounts", "richtext", "heartbeat", "files"},
     {"images"},
     {"masthead"},
     {"authors"},

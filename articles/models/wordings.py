@@ -1,7 +1,6 @@
 """The words of texts as searches compare them: without capitals, accents and punctuation."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.db import models
@@ -14,6 +13,7 @@ from accounts.models import User
 from articles.models.revision import Byline, Revision
 from articles.texts import Text
 from authors.models import Author
+from richtext import folded
 
 MOST_TERMS = 12
 LONGEST_QUERY = 1_000
@@ -66,13 +66,6 @@ def understood(typed: str) -> Asked:
         else:
             wanted[words if UNSPACED.search(words) else f" {words}"] = None
     return Asked(tuple(wanted)[:MOST_TERMS], tuple(unwanted)[:MOST_TERMS])
-
-
-def folded(plain: str) -> str:
-    """``plain`` as it is compared: small letters without accents, one space before, between and after the words."""
-    letters = unicodedata.normalize("NFKD", plain.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return f" {' '.join(re.findall(r'\w+', bare))} "
 
 
 def keep(revision: Revision, text: Text) -> None:

@@ -14,8 +14,9 @@ from django.core.management import call_command
 from django.db import Error, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from files.naming import STORAGES
 from newsroom.backup.archive import CHUNK, Archive, BackupRefused, Manifest
-from newsroom.backup.files import KEPT, is_local, present
+from newsroom.backup.files import is_local, present
 from newsroom.backup.tables import continue_numbers, load_rows
 
 type Say = Callable[[str], object]
@@ -76,7 +77,7 @@ def _clear_after_a_kill(say: Say) -> None:
 
 
 def _remove_files() -> None:
-    for alias in KEPT:
+    for alias in STORAGES:
         for name in list(present(alias)):
             storages[alias].delete(name)
 
@@ -96,7 +97,7 @@ def _refuse_occupied() -> None:
             "There is a newsroom in this database already. A backup goes into an empty place only: name another "
             "database in DATABASE_URL, or another folder in DATA_DIR."
         )
-    for alias in KEPT:
+    for alias in STORAGES:
         if (found := next(present(alias), None)) and not _mark().exists():
             raise BackupRefused(
                 f"There are files here already, “{found}” for one. A backup goes into an empty place only: name "
@@ -128,7 +129,7 @@ def _refuse_full(manifest: Manifest) -> None:
 
 def _put_file(archive: Archive, member: str) -> None:
     _, alias, name = member.split("/", 2)
-    if alias not in KEPT:
+    if alias not in STORAGES:
         raise BackupRefused(f"“{member}” in this backup belongs nowhere.")
     reading = archive.read(member)
     kept = storages[alias].save(name, _Passing(reading, name))  # type: ignore[arg-type] # it is read, nothing else

@@ -33,6 +33,7 @@ LEFT_OUT = frozenset(
         "heartbeat.givenup",
         "heartbeat.beat",
         "heartbeat.worker",
+        "files.leftover",
         "newsroom.firstkey",
         "desk.presence",
         "desk.pen",

@@ -18,8 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.models import ActivityHead
+from files.naming import is_named, naming_fields
 from newsroom.backup.archive import BackupRefused, Manifest, Table, Writer, table_member
-from newsroom.backup.files import is_still_named, naming_fields
 from newsroom.backup.tables import kept_models, last_numbers, snapshot, write_rows
 
 TRIES = 5  # how often a picture may be deleted in the middle before we ask for a quieter moment
@@ -101,7 +101,7 @@ def _add_file(writer: Writer, alias: str, name: str, manifest: Manifest, *, allo
         file = storages[alias].open(name)
         size = file.size
     except FileNotFoundError:
-        if not is_still_named(alias, name):
+        if not is_named(alias, name):
             raise _Vanished(f"“{name}”") from None
     except OSError as error:
         raise BackupRefused(f"“{member}” cannot be read: {error.strerror or error}. Nothing was kept.") from error

@@ -3,8 +3,9 @@
 import pytest
 
 from articles.models import Article, Wording
-from articles.models.wordings import MOST_TERMS, Asked, folded, understood
+from articles.models.wordings import MOST_TERMS, Asked, understood
 from articles.texts import Credit
+from richtext import folded
 from tests.make import NOW, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = pytest.mark.django_db

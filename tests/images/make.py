@@ -7,7 +7,8 @@ from tests.images import draw
 def make_image(content=None, *, finished=False, **fields):
     """A picture taken in as people send them; ``finished`` with all its renditions, as after the task."""
     wording = {"alt": "Three coloured fields", "credit": "Nora Paint"} | fields
-    image = receive(draw.upload(content or draw.jpeg()), by=wording.pop("by", Sample()), **wording)
+    sent = draw.upload(content or draw.jpeg(), wording.pop("name", "IMG_0815 private.jpg"))
+    image = receive(sent, by=wording.pop("by", Sample()), **wording)
     if finished:
         complete(image)
     return image

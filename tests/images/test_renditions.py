@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Pillow
 
+from accounts.actors import Sample
 from images.models import Image, Rendition
 from images.renditions import FORGOTTEN_AFTER, catch_up, complete, make_renditions
 from tests.images import draw
@@ -132,7 +133,7 @@ def test_two_runs_at_once_make_each_only_once():
 def test_picture_deleted_meanwhile_leaves_no_files():
     image = make_image(draw.jpeg(400, 200))
     stale = Image.objects.get(pk=image.pk)
-    image.delete()
+    image.delete(by=Sample())
 
     with pytest.raises(IntegrityError):
         complete(stale)

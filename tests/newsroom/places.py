@@ -12,7 +12,8 @@ from uuid import uuid4
 from django.core.files.storage import storages
 from django.db import connection, models
 
-from newsroom.backup.files import KEPT, present
+from files.naming import STORAGES
+from newsroom.backup.files import present
 from newsroom.backup.tables import kept_models
 
 
@@ -66,7 +67,7 @@ def _comparable(value):
 def files():
     """Every file with its hash."""
     found = {}
-    for alias in KEPT:
+    for alias in STORAGES:
         for name in present(alias):
             with storages[alias].open(name) as file:
                 found[alias, name] = hashlib.sha256(file.read()).hexdigest()

@@ -6,15 +6,14 @@ import time
 from contextlib import suppress
 
 import pytest
-from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import ProtectedError
 
 from accounts.sealing import seal_waiting
 from articles.models import Article
 from articles.states import MoveRefused
 from images.models import Image
+from images.uses import PictureInUse
 from tests.heartbeat.conftest import wait_until
 from tests.images.make import make_image
 from tests.make import make_article, make_text, make_user
@@ -42,9 +41,8 @@ def one_thing(editor, chance):
         case "delete":
             image = Image.objects.order_by("?").first()
             if image:
-                with suppress(ProtectedError):
-                    image.delete()
-                    storages["originals"].delete(image.original)
+                with suppress(PictureInUse):
+                    image.delete(by=editor)
 
 
 def test_every_backup_of_a_busy_newsroom_is_of_one_moment(settings, tmp_path):

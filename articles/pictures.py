@@ -1,0 +1,30 @@
+"""Which stories show a picture, for the picture library."""
+
+from django.urls import reverse
+
+from articles.models.article import Article
+from articles.models.revision import Revision
+from images.models import Image
+from images.uses import Use
+
+
+def stories_showing(image: Image) -> list[Use]:
+    """Every story one of whose texts shows ``image``, once, as its most public text does."""
+    holding: dict[int, set[int]] = {}
+    for article_id, revision_id in Revision.objects.filter(lead_image=image).values_list("article", "pk"):
+        holding.setdefault(article_id, set()).add(revision_id)
+    stories = Article.objects.filter(pk__in=holding).select_related("draft", "live")
+    return [
+        Use(
+            story.headline or "Untitled",
+            reverse("admin:articles_article_change", args=[story.pk]),
+            _standing(story, holding[story.pk]),
+        )
+        for story in stories
+    ]
+
+
+def _standing(story: Article, texts: set[int]) -> str:
+    if story.live_id in texts:
+        return story.standing
+    return "draft" if story.draft_id in texts else "earlier text"

@@ -1,0 +1,46 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from images.wording import searchable
+
+LONGEST_QUERY = 300
+
+
+class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, which imports this
+    def with_renditions(self) -> "ImageQuerySet":
+        """All that `{% picture %}` needs, in one query more."""
+        return self.prefetch_related("renditions")
+
+    def search(self, typed: str) -> "ImageQuerySet":
+        """Pictures in whose title, alt text, caption, credit, source or file name every word stands, in part or whole.
+
+        Capitals and accents do not count.
+        """
+        found = self
+        for word in searchable(typed[:LONGEST_QUERY]).split():
+            found = found.filter(words__contains=word)
+        return found
+
+    def used(self) -> "ImageQuerySet":
+        """Something shows it, or an earlier text of something: exactly those that cannot be deleted."""
+        return self.filter(self._held())
+
+    def unused(self) -> "ImageQuerySet":
+        """Nothing shows it: twin of `used`."""
+        return self.exclude(self._held())
+
+    def without_alt(self) -> "ImageQuerySet":
+        """Neither described nor marked as decorative. Twin of `Image.problems`, as is `without_credit`."""
+        return self.filter(alt="", decorative=False)
+
+    def without_credit(self) -> "ImageQuerySet":
+        return self.filter(credit="")
+
+    def _held(self) -> Q:
+        """Whatever points here and restricts the removal, today's tables and those to come."""
+        held = Q()
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.on_delete in {models.RESTRICT, models.PROTECT}:
+                holders = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                held |= Q(Exists(holders))
+        return held
