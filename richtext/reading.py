@@ -31,8 +31,7 @@ SILENT = frozenset(
     ]
 )
 
-MARKUP = re.compile(r"<(?=[a-zA-Z!?]|/[a-zA-Z])")
-TAG = re.compile(r"<(/?)([a-zA-Z][^ \t\n\r\f/>]*+)(>?)")
+MARKUP = re.compile(r"<(?:(/?)([a-zA-Z][^ \t\n\r\f/>]*+)(>?)|[!?])")
 ATTRIBUTE = re.compile(
     r"""[ \t\n\r\f/]*+(?:(?P<end>>)|(?P<name>[^ \t\n\r\f/>=]++|=)"""
     r"""(?:[ \t\n\r\f]*+=[ \t\n\r\f]*+(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|"""
@@ -68,24 +67,33 @@ def read(html: str) -> Iterator[Token]:
 
     Where a browser gives up to the end of the page (an unclosed comment, quote or script), reading goes
     on after the tag, so that a slip does not cost the rest of a story. What has once been looked for in
-    vain is not looked for again: that keeps the time linear.
+    vain is not looked for again: that keeps the time linear. A tag without attributes is made once.
     """
     position = 0
     hopeless: set[str] = set()
-    last = html.rfind(">")
-    while match := MARKUP.search(html, position, max(last, 0)):
+    known: dict[str, Token] = {}
+    end = html.rfind(">") + 1
+    while match := MARKUP.search(html, position, end):
         start = match.start()
         if start > position:
             yield Token(Kind.TEXT, html[position:start])
-        if html[start + 1] in "!?":
-            position = _after_comment(html, start, hopeless)
-            continue
-        token, end = _tag(html, start)
-        if end < 0:
-            position = start
-            break
+        position = match.end()
+        token = known.get(match[0])
+        if token is None:
+            slash, name, ended = match.groups()
+            if name is None:
+                position = _after_comment(html, start, hopeless)
+                continue
+            attributes, position = (NO_ATTRIBUTES, position) if ended else _attributes(html, position)
+            if position < 0:
+                position = start
+                break
+            token = Token(Kind.CLOSING if slash else Kind.OPENING, name.lower(), attributes)
+            if ended:
+                known[match[0]] = token
         yield token
-        position = _after_silence(html, token, end, hopeless) if token.value in SILENT else end
+        if token.value in SILENT:
+            position = _after_silence(html, token, position, hopeless)
     if position < len(html):
         yield Token(Kind.TEXT, html[position:])
 
@@ -100,23 +108,16 @@ def _after_comment(html: str, start: int, hopeless: set[str]) -> int:
     return end + len("-->")
 
 
-def _tag(html: str, start: int) -> tuple[Token, int]:
-    """The tag at ``start`` and the position after it, -1 where the text ends inside the tag."""
-    match = TAG.match(html, start)
-    if match is None:  # MARKUP has seen a letter there
-        return Token(Kind.TEXT, ""), -1
-    kind = Kind.CLOSING if match[1] else Kind.OPENING
-    name, position = match[2].lower(), match.end()
-    if match[3]:
-        return Token(kind, name), position
+def _attributes(html: str, position: int) -> tuple[Mapping[str, str], int]:
+    """A tag's attributes, the first of each name, and the position after it: -1 where the text ends inside the tag."""
     attributes: dict[str, str] = {}
     while found := ATTRIBUTE.match(html, position):
         position = found.end()
-        if found["end"]:
-            return Token(kind, name, attributes), position
-        value = found["double"] or found["single"] or found["bare"] or ""
-        attributes.setdefault(found["name"].lower(), value)
-    return Token(kind, name), -1
+        end, name, double, single, bare = found.groups()
+        if end:
+            return attributes, position
+        attributes.setdefault(name.lower(), double or single or bare or "")
+    return attributes, -1
 
 
 def _after_silence(html: str, opening: Token, end: int, hopeless: set[str]) -> int:
