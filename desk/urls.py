@@ -1,13 +1,17 @@
 from django.contrib import admin
 from django.urls import path
 
-from desk import account, again, palette, passwords, pictures, setting_up, sign_in
+from desk import account, again, blocks, palette, passwords, pictures, setting_up, sign_in
 
 at_desk = admin.site.admin_view
 
 app_name = "desk"
 urlpatterns = [
     path("admin/pictures/upload/", pictures.upload, name="picture_upload"),
+    path("admin/blocks/", at_desk(blocks.cards), name="block_cards"),
+    path("admin/blocks/pictures/", at_desk(blocks.pictures), name="block_pictures"),
+    path("admin/blocks/pictures/<int:pk>/", at_desk(blocks.describe), name="block_describe"),
+    path("admin/blocks/stories/", at_desk(blocks.stories), name="block_stories"),
     path("admin/palette/", at_desk(palette.find), name="palette"),
     path("admin/account/", at_desk(account.page), name="account"),
     path("admin/account/codes/", at_desk(setting_up.codes), name="codes"),

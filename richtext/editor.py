@@ -41,6 +41,11 @@ PLUGINS = [
     "tabletools",
     "toolbar",
     "undo",
+    "widget",
+    # Our own, defined by static/richtext/: blocks.js, boxes.js, arrivals.js.
+    "newsroom-blocks",
+    "newsroom-boxes",
+    "newsroom-arrivals",
 ]
 
 TOOLBAR = [
@@ -48,6 +53,20 @@ TOOLBAR = [
     {"name": "words", "items": ["Bold", "Italic", "Link", "Unlink"]},
     {"name": "blocks", "items": ["BulletedList", "NumberedList", "Outdent", "Indent", "Blockquote"]},
     {"name": "insert", "items": ["Table", "HorizontalRule", "SpecialChar"]},
+    {
+        "name": "newsroom",
+        "items": [
+            "NewsroomPicture",
+            "NewsroomGallery",
+            "NewsroomPullquote",
+            "NewsroomBox",
+            "NewsroomNote",
+            "NewsroomEmbed",
+            "NewsroomChart",
+            "NewsroomStory",
+            "NewsroomDocument",
+        ],
+    },
     {"name": "history", "items": ["Undo", "Redo", "RemoveFormat", "Find"]},
 ]
 
@@ -77,6 +96,7 @@ FILES = (
     f"{BASE}plugins/table/dialogs/table.js",
     f"{BASE}plugins/tableselection/styles/tableselection.css",
     f"{BASE}plugins/tabletools/dialogs/tableCell.js",
+    f"{BASE}plugins/widget/images/handle.png",
     f"{BASE}plugins/xml/plugin.js",
     f"{BASE}skins/moono-lisa/dialog.css",
     f"{BASE}skins/moono-lisa/editor.css",
@@ -92,7 +112,8 @@ def _allowed_content() -> str:
     for name in sorted(allowed.TAGS):
         attributes = ["!href" if name == "a" and one == "href" else one for one in allowed.CHECKS.get(name, {})]
         rules.append(f"{name}[{','.join(attributes)}]" if attributes else name)
-    return "; ".join([*rules, f"*[{','.join(allowed.EVERYWHERE)}]"])
+    on_its_way = "figure[data-upload]"  # the place of a picture that is being uploaded; never leaves the editor
+    return "; ".join([*rules, on_its_way, f"*[{','.join(allowed.EVERYWHERE)}]"])
 
 
 CONFIG: dict[str, Any] = {

@@ -19,7 +19,8 @@ class BodyWidget(CKEditorWidget):  # type: ignore[misc] # django-ckeditor has no
     @property
     def media(self) -> Media:
         """Our own starter: django-ckeditor's polls for the editor and adds a wrapper with a style attribute."""
-        return Media(css={"all": ["richtext/editor.css"]}, js=[Script("richtext/body.js", type="module")])  # type: ignore[list-item] # the stubs know no media objects
+        starter = Script("richtext/body.js", type="module")
+        return Media(css={"all": ["richtext/editor.css", "richtext/blocks.css"]}, js=[starter])  # type: ignore[list-item] # the stubs know no media objects
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

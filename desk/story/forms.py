@@ -61,7 +61,7 @@ class StoryForm(forms.Form):
     picture_file = forms.FileField(
         required=False,
         label="Upload a picture",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
     )
     picture_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     picture_alt = forms.CharField(

@@ -1,5 +1,6 @@
 """The story editor: one page for a new story and for every one there is."""
 
+import json
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from articles.models.writing import StaleText, hand_out
-from desk import permissions
+from desk import blocks, permissions
 from desk.policy import STORY_POLICY
 from desk.receipts import reading_of
 from desk.requests import StaffRequest
@@ -107,6 +108,7 @@ def _page(
 ) -> HttpResponse:
     user = request.user
     offer_kinds(form, permissions.kinds_open_to(user, article))
+    form.fields["body"].widget.attrs["data-blocks"] = json.dumps(blocks.addresses(request))
     context = {
         "title": str(article) if article else "New story",
         "article": article,

@@ -8,6 +8,10 @@ const PAUSE = 300;
 const WORDS_A_MINUTE = 230;
 const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "SMALL", "STRONG", "SUB", "SUP", "TIME", "SPAN"]);
 
+import { addArrivals } from "./arrivals.js";
+import { addBlocks, roomBehind } from "./blocks.js";
+import { addBoxes } from "./boxes.js";
+
 let loading = null;
 
 /** The words readers see; richtext.word_count counts by the same rule. */
@@ -109,6 +113,15 @@ function editorOf(textarea) {
   return window.CKEDITOR?.instances[textarea.id];
 }
 
+/* Where the desk answers for what is put into this editor's text: see blocks.js. */
+function deskOf(editor) {
+  const textarea = editor.element.$;
+  if (!textarea.dataset.blocks) return null;
+  const desk = JSON.parse(textarea.dataset.blocks);
+  const key = () => textarea.form?.elements.csrfmiddlewaretoken?.value ?? "";
+  return { ...desk, key, uploads: desk.upload && { address: desk.upload, key } };
+}
+
 function load({ bodyEditor: source, editorBase: base }) {
   loading ??= new Promise((resolve, reject) => {
     window.CKEDITOR_BASEPATH = base;
@@ -117,6 +130,9 @@ function load({ bodyEditor: source, editorBase: base }) {
     script.onload = () => {
       // Else a page that becomes ready after its editor gets a second one, unconfigured, upon the first.
       window.CKEDITOR.disableAutoInline = true;
+      addBlocks(window.CKEDITOR, deskOf);
+      addBoxes(window.CKEDITOR);
+      addArrivals(window.CKEDITOR, deskOf);
       resolve(window.CKEDITOR);
     };
     script.onerror = () => reject(new Error("The editor could not be loaded; the plain text area still works."));
@@ -188,12 +204,23 @@ function dress(CKEDITOR, textarea) {
     if (textarea.readOnly) editor.setReadOnly(true);
     textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
     editor.editable().$.removeAttribute("title"); // no tooltip over the text one is writing
+    roomBehind(editor);
+    reachTools(editor);
     textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));
   });
   editor.on("contentDom", () => dressEditable(editor, textarea, name, required));
   editor.on("change", () => textarea.dispatchEvent(new CustomEvent("body:typed")));
   editor.on("blur", () => textarea.dispatchEvent(new CustomEvent("body:left")));
   label?.addEventListener("click", () => editor.focus());
+}
+
+/* On a phone the tools are pushed sideways (blocks.css): with the keyboard too. */
+function reachTools(editor) {
+  const tools = editor.container.$.querySelector(".cke_toolbox");
+  const narrow = matchMedia("(max-width: 40rem)");
+  const reach = () => (narrow.matches ? tools.setAttribute("tabindex", "0") : tools.removeAttribute("tabindex"));
+  narrow.addEventListener("change", reach);
+  reach();
 }
 
 function dressEditable(editor, textarea, name, required) {

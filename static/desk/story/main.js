@@ -4,6 +4,7 @@
 // in form.js.
 
 import "../desk.js";
+import "./bar.js";
 import "./growing.js";
 import "./size.js";
 import "./bylines.js";

@@ -1,7 +1,11 @@
 // The picture: shown before it is sent, described beside it, dropped anywhere on its box.
 
+import { element } from "../../richtext/asking.js";
+import { card } from "../../richtext/cards.js";
+import { choose as chooseFrom } from "../../richtext/choosing.js";
 import { form } from "./form.js";
 
+const desk = JSON.parse(form.elements.body.dataset.blocks ?? "{}");
 const box = document.querySelector("[data-picture]");
 const file = form.elements.picture_file;
 const shown = box.querySelector("[data-shown]");
@@ -24,6 +28,16 @@ file.addEventListener("change", () => {
 
 box.addEventListener("change", ({ target }) => {
   if (target.name === "lead_image") choose(target);
+});
+
+const library = box.querySelector("[data-pick]");
+library.hidden = !desk.pictures;
+library.addEventListener("click", async () => {
+  const item = await chooseFrom({ title: "Which picture leads the story?", address: desk.pictures, empty: "No picture is found. Try other words." });
+  const found = item && (await card(desk.cards, "image", item.id));
+  if (!found) return;
+  choose(choiceMade(found));
+  box.dispatchEvent(new Event("change", { bubbles: true })); // it counts as typed
 });
 
 const drop = box.querySelector("[data-drop]");
@@ -57,6 +71,17 @@ export function choiceOf(pk, html) {
     box.querySelector(".picture__choices").append(item);
   }
   return find();
+}
+
+/* A choice of what was found in the library, like those the page came with. */
+function choiceMade(found) {
+  const known = box.querySelector(`[name=lead_image][value="${found.id}"]`);
+  if (known) return known;
+  const radio = element("input", { type: "radio", name: "lead_image", form: form.id, value: found.id, "data-alt": found.alt, "data-credit": found.credit, "data-decorative": found.decorative });
+  const picture = element("picture", {}, element("img", { src: found.thumb, width: found.width, height: found.height, alt: "" }));
+  const label = element("label", { class: "picture__choice" }, radio, " ", picture, element("span", { class: "picture__name" }, found.name));
+  box.querySelector(".picture__choices").append(element("li", {}, label));
+  return radio;
 }
 
 function show(picture) {

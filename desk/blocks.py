@@ -1,0 +1,159 @@
+"""What the text editor asks the desk: what stands behind a reference, and what there is to choose from.
+
+Answers are JSON for static/richtext/: texts are plain, never HTML. Whoever may see a thing on the desk may see it here.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from articles.models import Article
+from desk import permissions
+from desk.requests import StaffRequest
+from images.kinds import PictureRefused
+from images.models import Image
+
+MOST = 50  # things described at once: the editor asks again for more
+A_PAGE = 24
+WORDS = ("alt", "credit")
+
+
+class DescriptionForm(forms.Form):
+    """What the editor's dialog says of a picture. Lengths are the model's to refuse."""
+
+    alt = forms.CharField(required=False)
+    credit = forms.CharField(required=False)
+    focus_x = forms.IntegerField(required=False, min_value=0, max_value=100)
+    focus_y = forms.IntegerField(required=False, min_value=0, max_value=100)
+
+
+def addresses(request: HttpRequest) -> dict[str, str]:
+    """Where the editor asks, for those things that this person may put into a text."""
+    user = request.user
+    found = {"cards": reverse("desk:block_cards"), "stories": reverse("desk:block_stories")}
+    if user.has_perm("images.view_image"):
+        found["pictures"] = reverse("desk:block_pictures")
+    if user.has_perm("images.add_image"):
+        found["upload"] = reverse("desk:picture_upload")
+    return found
+
+
+@never_cache
+@require_safe
+def cards(request: StaffRequest) -> JsonResponse:
+    """``?image=1&image=2&story=3…`` as ``{"image": {"1": {…}}, …}``; what is left out does not exist."""
+    asked, user = request.GET, request.user
+    images = _pictures(user).filter(pk__in=_keys(asked.getlist("image")))
+    stories = Article.objects.unspiked().with_state().select_related("live").defer("draft__body", "live__body")
+    stories = stories.filter(pk__in=_keys(asked.getlist("story")))
+    readable = set(permissions.visible(user).filter(pk__in=stories.values("pk")).values_list("pk", flat=True))
+    return JsonResponse(
+        {
+            "image": {image.pk: _picture(image, user) for image in images},
+            "story": {story.pk: _story(story, readable) for story in stories},
+        }
+    )
+
+
+@never_cache
+@require_safe
+def pictures(request: StaffRequest) -> JsonResponse:
+    found = _pictures(request.user).search(_words(request))
+    return _choices(request, found, lambda image: _choice(image.pk, str(image), image.credit, image.jpegs[0].url))
+
+
+@never_cache
+@require_safe
+def stories(request: StaffRequest) -> JsonResponse:
+    """What the person may read, changed last first."""
+    found = permissions.visible(request.user).unspiked().with_state().order_by("-changed_at", "-pk")
+    if words := _words(request):
+        found = found.saying(words, within="headline")
+    return _choices(request, found, lambda story: _choice(story.pk, str(story), _where(story)))
+
+
+@require_POST
+def describe(request: StaffRequest, pk: int) -> JsonResponse:
+    """Alt text, credit and focal point of a picture, said while writing; or ``errors`` as sentences."""
+    if not request.user.has_perm("images.change_image"):
+        return _refused("Your account may not change pictures. Ask an editor to do it.", 403)
+    image = get_object_or_404(Image, pk=pk)
+    form = DescriptionForm(request.POST)
+    if not form.is_valid():
+        return _refused("The focal point is not inside the picture. Choose it again.", 422)
+    said = {name: form.cleaned_data[name] for name in form.cleaned_data if name in request.POST}
+    try:
+        if words := {name: said[name] for name in WORDS if name in said}:
+            image.describe(by=request.user, decorative=image.decorative, **words)
+        if "focus_x" in said or "focus_y" in said:
+            image.refocus(said.get("focus_x", image.focus_x), said.get("focus_y", image.focus_y), by=request.user)
+    except PictureRefused as refused:
+        return _refused(str(refused), 422)
+    return JsonResponse(_picture(image, request.user))
+
+
+def _pictures(user: User) -> Any:
+    return Image.objects.with_renditions() if user.has_perm("images.view_image") else Image.objects.none()
+
+
+def _picture(image: Image, user: User) -> dict[str, Any]:
+    """A picture as the editor's scripts know it; ``describe`` for those who may say more of it."""
+    shown = image.jpegs[0]
+    return {
+        "id": image.pk,
+        "name": str(image),
+        "thumb": shown.url,
+        "width": shown.width,
+        "height": shown.height,
+        "alt": image.alt,
+        "decorative": image.decorative,
+        "credit": image.credit,
+        "caption": image.caption,
+        "focus_x": image.focus_x,
+        "focus_y": image.focus_y,
+        "problems": image.problems(),
+        "address": reverse("admin:images_image_change", args=[image.pk]),
+        "describe": reverse("desk:block_describe", args=[image.pk]) if user.has_perm("images.change_image") else "",
+    }
+
+
+def _story(story: Article, readable: set[int]) -> dict[str, Any]:
+    """A story this person may not read is there, and no more is said of it, but for what every reader knows."""
+    if story.is_public and story.live:
+        return {"headline": story.live.headline, "public": True}
+    return {"headline": str(story) if story.pk in readable else "A story that you cannot read yet", "public": False}
+
+
+def _choices[Row](request: HttpRequest, rows: QuerySet[Any], choice: Callable[[Any], Row]) -> JsonResponse:
+    """A page of ``rows``; a number that is none, or too high, gives the nearest page there is."""
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    return JsonResponse({"items": [choice(row) for row in page], "more": page.has_next()})
+
+
+def _choice(pk: int, label: str, detail: str, thumb: str = "") -> dict[str, Any]:
+    return {"id": pk, "label": label, "detail": detail, "thumb": thumb}
+
+
+def _where(story: Article) -> str:
+    return f"{story.state_label} · {story.section.name}" if story.section else story.state_label
+
+
+def _refused(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"errors": [sentence]}, status=status)
+
+
+def _words(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "")[:200].strip()
+
+
+def _keys(given: Iterable[str]) -> list[int]:
+    return [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 19][:MOST]
