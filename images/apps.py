@@ -13,4 +13,4 @@ class ImagesConfig(AppConfig):
 
         naming.register("images.Image", "original", "originals")
         beat("files.sweep", every=timedelta(minutes=10))(sweeping.sweep)  # files does not know the heartbeat
-        beat("images.catch_up", every=timedelta(hours=3))(renditions.catch_up)
+        beat("images.catch_up", every=timedelta(minutes=1))(renditions.catch_up)

@@ -6,12 +6,13 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from images.kinds import ENOUGH, PictureRefused, recognise
+from images.sizes import CENTRE, Focus
 
-MEMORY = 1280 * 1024 * 1024  # bytes of address space; 50 megapixels of lossless WebP, the hungriest kind, need 1.1 GB
+MEMORY = 560 * 1024 * 1024  # bytes of address space, so that no more can ever be resident
 COMPUTING_SECONDS = 30
 WAITING_SECONDS = 60
 
@@ -28,34 +29,42 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file to be made: where, as "jpeg" or "webp", and at most how many pixels wide."""
+    """A file to be made: where, as "jpeg", "webp" or "avif", at most how many pixels wide, and in which shape."""
 
     path: str
     format: str
     width: int
+    shape: str = "body"
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """What was made: the picture's own width and height, orientation applied, and those of each file in order."""
+    """What was made: the picture's own width and height, orientation applied, and those of each file in order.
+
+    ``fingerprint`` is as `images.likeness` makes it, ``told`` what the file says of itself, as in `images.telling`.
+    """
 
     width: int
     height: int
     files: list[tuple[int, int]]
+    fingerprint: int | None = field(default=None, compare=False)
+    told: dict[str, str] = field(default_factory=dict, compare=False)
 
 
-def decode(source: Path, wanted: list[Wanted]) -> Decoded:
+def decode(source: Path, wanted: list[Wanted], *, focus: Focus = CENTRE) -> Decoded:
     """Make the ``wanted`` files of the picture in ``source``: upright, in sRGB, opaque, without any metadata.
 
     Raises `PictureRefused` with a sentence when the file is no picture we take. Blocks for up to a minute.
     """
     with source.open("rb") as stream:
         kind = recognise(stream.read(ENOUGH))
-    job = {"kind": kind, "memory": MEMORY, "seconds": COMPUTING_SECONDS, "files": [asdict(file) for file in wanted]}
+    files = [asdict(file) for file in wanted]
+    job = {"kind": kind, "memory": MEMORY, "seconds": COMPUTING_SECONDS, "focus": focus, "files": files}
     answer = json.loads(_ask(json.dumps(job), source))
     if "refused" in answer:
         raise PictureRefused(answer["refused"])
-    return Decoded(answer["width"], answer["height"], [(width, height) for width, height in answer["files"]])
+    made = [(width, height) for width, height in answer["files"]]
+    return Decoded(answer["width"], answer["height"], made, answer["fingerprint"], answer["told"])
 
 
 def _ask(job: str, source: Path) -> str:

@@ -11,11 +11,12 @@ _ACCEPTED = [
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
     (re.compile(rb"GIF8[79]a"), "gif"),
+    # By its own brand, or by one among those it says it is compatible with (the box is as long as its first bytes say).
+    (re.compile(rb"...[\x10-\x80]ftyp(avif|avis|(mif1|msf1|miaf).{4}(.{4}){0,24}?(avif|avis))", re.DOTALL), "avif"),
 ]
 
 _REFUSED = [
     (re.compile(rb"(II|MM)(\*\0|\0\*|\+\0|\0\+)"), f"This is a TIFF or camera raw file. {_SAVE_AS_JPEG}"),
-    (re.compile(rb"....ftyp(avif|avis)", re.DOTALL), f"This is an AVIF picture. {_SAVE_AS_JPEG}"),
     (
         re.compile(rb"....ftyp(hei|hev|mif1|msf1)", re.DOTALL),
         "This is a HEIC picture, as phones take them. Export it as JPEG and upload that.",
@@ -48,7 +49,7 @@ class PictureRefused(Exception):  # noqa: N818 -- named for what happened; its t
 
 
 def recognise(head: bytes) -> str:
-    """Name the kind ("jpeg", "png", "webp" or "gif") of a file that begins with ``head``, or raise `PictureRefused`."""
+    """Name the kind ("jpeg", "png", "webp", "gif", "avif") of a file that begins with ``head``, or refuse it."""
     if not head:
         raise PictureRefused("The file is empty. Choose it again, or choose another one.")
     for beginning, kind in _ACCEPTED:
@@ -58,5 +59,5 @@ def recognise(head: bytes) -> str:
         if beginning.match(head):
             raise PictureRefused(sentence)
     raise PictureRefused(
-        "This file is not a picture we can read, whatever its name says. Choose a JPEG, PNG, WebP or still GIF."
+        "This file is not a picture we can read, whatever its name says. Choose a JPEG, PNG, WebP, AVIF or GIF."
     )

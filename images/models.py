@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.activity import record
 from accounts.actors import Actor
 from files.models import Leftover
+from images.asking import ask_for_renditions
 from images.kinds import PictureRefused
 from images.names import ORIGINALS, PUBLIC
 from images.queries import ImageQuerySet
-from images.sizes import IMMEDIATE, scaled
+from images.sizes import IMMEDIATE, Focus, size
 from images.uses import PictureInUse, uses_of
 from images.wording import LIMITS, LONGEST_FILE_NAME, searchable, tidied
 
@@ -76,9 +77,17 @@ class Image(models.Model):
     original = models.CharField(max_length=100, unique=True, editable=False, help_text="Its name among the originals.")
     file_name = models.CharField(max_length=LONGEST_FILE_NAME, blank=True, editable=False, help_text="As it was sent.")
     file = models.FileField(unique=True, editable=False)
+    copy = models.BooleanField(
+        default=False, editable=False, help_text="Kept though the same file might be there already."
+    )
     cut = models.PositiveIntegerField(
         default=0, editable=False, help_text="Grows when the renditions have to be made again."
     )
+    made_cut = models.PositiveIntegerField(null=True, editable=False, help_text="The cut all of whose files are made …")
+    made_recipe = models.CharField(
+        max_length=16, blank=True, editable=False, help_text="… and after which recipe: see `images.renditions`."
+    )
+    asked_at = models.DateTimeField(null=True, editable=False, help_text="When its renditions were last asked for.")
     words = models.TextField(blank=True, editable=False, help_text="All that is said of it, folded, for searches.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -96,6 +105,7 @@ class Image(models.Model):
             models.CheckConstraint(
                 condition=Q(rights__in=["", "own", "agency", "licence", "courtesy"]), name="image_rights_known"
             ),
+            models.UniqueConstraint(fields=["sha256"], condition=Q(copy=False), name="image_once"),
             models.CheckConstraint(condition=Q(focus_x__lte=100, focus_y__lte=100), name="image_focus_inside"),
         ]
 
@@ -141,9 +151,12 @@ class Image(models.Model):
         if (x, y) == (self.focus_x, self.focus_y):
             return
         with transaction.atomic():
-            self._change(focus_x=x, focus_y=y, cut=F("cut") + 1)
+            self._change(focus_x=x, focus_y=y, cut=F("cut") + 1, asked_at=timezone.now())
+            self.refresh_from_db(fields=["cut"])
+            # the whole picture shows every point: these files stay, and are the next cut's
+            self.renditions.filter(shape="body", cut=self.cut - 1).update(cut=self.cut)
             record("refocused", self, by=by, x=x, y=y)
-        self.refresh_from_db(fields=["cut"])
+            ask_for_renditions(self.pk)
 
     def delete(self, *, by: Actor) -> None:  # type: ignore[override] # a verb: nothing goes without somebody
         """Remove the picture for good; its files follow a day later, when no stored page shows them any more.
@@ -153,7 +166,7 @@ class Image(models.Model):
         """
         try:
             with transaction.atomic():
-                kept = self._locked()
+                kept = self.locked()
                 if uses := uses_of(kept):
                     raise PictureInUse(kept, uses)
                 record("deleted", kept, by=by)
@@ -161,6 +174,11 @@ class Image(models.Model):
                 super().delete()
         except (ProtectedError, RestrictedError, IntegrityError):
             raise PictureInUse(self, uses_of(self)) from None
+
+    def locked(self) -> "Image":
+        """The row as it is now, held until the transaction ends. Raises `PictureRefused` where it is gone."""
+        self._change(cut=F("cut"))
+        return Image.objects.get(pk=self.pk)
 
     def leave_files(self) -> None:
         """All its files go in a day, unless the transaction around this fails."""
@@ -182,27 +200,42 @@ class Image(models.Model):
         return storages[ORIGINALS].open(self.original)
 
     @property
+    def focus(self) -> Focus:
+        return self.focus_x, self.focus_y
+
+    @property
     def immediate(self) -> Shown:
         """The JPEG that is there from the first moment."""
-        return Shown(self.file.url, *scaled(self.width, self.height, to=IMMEDIATE))
+        return Shown(self.file.url, *size(self.width, self.height, "body", to=IMMEDIATE))
 
     @property
     def jpegs(self) -> list[Shown]:
-        """Every JPEG there is, narrowest first; the immediate one is always among them."""
-        return sorted([self.immediate, *self._renditions(Rendition.Format.JPEG)], key=lambda shown: shown.width)
+        """Every JPEG of the whole picture, narrowest first; the immediate one is always among them."""
+        return sorted([self.immediate, *self.files("body", "jpeg")], key=lambda shown: shown.width)
 
     @property
     def webps(self) -> list[Shown]:
-        """Every WebP there is, narrowest first; none before the renditions are made."""
-        return sorted(self._renditions(Rendition.Format.WEBP), key=lambda shown: shown.width)
+        """Every WebP of the whole picture, narrowest first; none before the renditions are made."""
+        return self.files("body", "webp")
 
     @property
     def largest_jpeg(self) -> Shown:
-        """For Open Graph and JSON-LD, which ask for 1200 pixels and more: the widest there is."""
+        """The whole picture at its widest, for programs that ask for 1200 pixels and more."""
         return self.jpegs[-1]
 
-    def _renditions(self, kind: str) -> list[Shown]:
-        return [rendition.shown for rendition in self.renditions.all() if rendition.format == kind]
+    @property
+    def social(self) -> Shown:
+        """For Open Graph and JSON-LD: cut to 1200 × 630 once that is made, the whole picture till then."""
+        return next(iter(self.files("social", "jpeg")), self.largest_jpeg)
+
+    def files(self, shape: str, kind: str) -> list[Shown]:
+        """What there is in a shape of `images.sizes` and a format, narrowest first; nothing until it is made."""
+        made = [
+            rendition.shown
+            for rendition in self.renditions.all()
+            if (rendition.shape, rendition.format, rendition.cut) == (shape, kind, self.cut)
+        ]
+        return sorted(made, key=lambda shown: shown.width)
 
     def _change(self, **columns: Any) -> None:
         """Write these columns and no other, here and in the row."""
@@ -212,18 +245,14 @@ class Image(models.Model):
             if not isinstance(value, models.expressions.Combinable):
                 setattr(self, name, value)
 
-    def _locked(self) -> "Image":
-        """The row as it is now, held until the transaction ends."""
-        self._change(cut=F("cut"))
-        return Image.objects.get(pk=self.pk)
-
 
 class Rendition(models.Model):
-    """A picture in one format and width, as browsers choose among them."""
+    """A picture cut to a shape, in one format and width, as browsers choose among them."""
 
     class Format(models.TextChoices):
         WEBP = "webp", "WebP"
         JPEG = "jpeg", "JPEG"
+        AVIF = "avif", "AVIF"
 
     image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
     format = models.CharField(max_length=4, choices=Format)
@@ -236,11 +265,11 @@ class Rendition(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["image", "shape", "format", "width"], name="rendition_once"),
-            models.CheckConstraint(condition=Q(format__in=["webp", "jpeg"]), name="rendition_format_known"),
+            models.CheckConstraint(condition=Q(format__in=["webp", "jpeg", "avif"]), name="rendition_format_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_format_display()}, {self.width} × {self.height}"
+        return f"{self.shape}, {self.get_format_display()}, {self.width} × {self.height}"
 
     @property
     def shown(self) -> Shown:

@@ -6,7 +6,7 @@ from files.keeping import new_name
 
 PUBLIC, ORIGINALS = "default", "originals"  # their storages: no address leads to the second
 
-ENDINGS = {"jpeg": "jpg", "webp": "webp"}
+ENDINGS = {"jpeg": "jpg", "webp": "webp", "avif": "avif"}
 # Exactly the names given here: nothing else is looked for, so no path leads out of the pictures.
 SHAPE = re.compile(rf"pictures/[0-9a-f]{{2}}/[0-9a-f]{{40}}\.(?:{'|'.join(ENDINGS.values())})")
 

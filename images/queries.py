@@ -1,7 +1,13 @@
-from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from typing import TYPE_CHECKING
 
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from images.likeness import ALIKE, difference
 from images.wording import searchable
+
+if TYPE_CHECKING:
+    from images.models import Image
 
 LONGEST_QUERY = 300
 
@@ -35,6 +41,20 @@ class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, whic
 
     def without_credit(self) -> "ImageQuerySet":
         return self.filter(credit="")
+
+    def unfinished(self, recipe: str) -> "ImageQuerySet":
+        """Not all files after ``recipe`` are made of their present cut."""
+        return self.exclude(made_cut=F("cut"), made_recipe=recipe)
+
+    def looking_like(self, fingerprint: int) -> "Image | None":
+        """The picture that looks most like the one with this `images.likeness.fingerprint`, if one does at all.
+
+        Reads 16 bytes of each picture: a fifth of a second for a hundred thousand.
+        """
+        known = self.exclude(fingerprint=None).order_by().values_list("pk", "fingerprint")
+        alike = [(apart, pk) for pk, each in known.iterator() if (apart := difference(fingerprint, each)) <= ALIKE]
+        found: Image | None = self.filter(pk=min(alike)[1]).first() if alike else None
+        return found
 
     def _held(self) -> Q:
         """Whatever points here and restricts the removal, today's tables and those to come."""

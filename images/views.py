@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from images.names import SHAPE
 
-_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
+_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif"}
 
 # A name is used once and its file never changes. Were a file ever taken for a page, it could do nothing.
 # Feed readers and other sites' cards show our pictures, hence cross-origin.

@@ -32,6 +32,12 @@ def tidied(name: str, value: str) -> str:
     return tidy
 
 
+def fitting(name: str, value: str) -> str:
+    """``value``, which no person of ours wrote, as the column ``name`` keeps it: shortened where it is too long."""
+    tidy = value.strip() if name in _MULTILINE else " ".join(value.split())
+    return tidy if len(tidy) <= LIMITS[name] else f"{tidy[: LIMITS[name] - 1].rstrip()}…"
+
+
 def file_name(sent: str | None) -> str:
     """The last part of the name a file came with, whatever system named it; shortened before its ending."""
     last = PurePosixPath(PureWindowsPath(sent or "").as_posix()).name

@@ -322,6 +322,8 @@ STORAGES = {
         else "newsroom.static_files.StaticFilesStorage"
     },
 }
+# AVIF beside WebP and JPEG: smaller files for readers, several times the computing (docs/settings.md).
+PICTURES_AVIF = _yes_or_no("PICTURES_AVIF")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_TEMP_DIR = INCOMING
 

@@ -125,11 +125,11 @@ def refusal(masthead: Masthead, title: str) -> Head:
 
 
 def picture(masthead: Masthead, image: Image | None) -> Picture:
-    """``image`` in its widest form, or the publication's own card."""
+    """``image`` as other sites show it on their cards, or the publication's own card."""
     if image is None:
         card = masthead.absolute(static("public/card.png"))
         return Picture(card, masthead.name, 1200, 630)
-    shown = image.largest_jpeg
+    shown = image.social
     return Picture(masthead.absolute(shown.url), image.alt, shown.width, shown.height)
 
 

@@ -1,7 +1,7 @@
 """What a page of the story editor sent, as far as it could be understood."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -12,7 +12,7 @@ from articles.models import Article
 from articles.texts import Text
 from desk.story.bylines import BaseBylines, posted_bylines
 from desk.story.forms import StoryForm
-from images.intake import receive
+from images.intake import AlreadyThere, receive
 from images.kinds import PictureRefused
 from images.models import Image
 
@@ -89,10 +89,18 @@ def _keep_picture(form: StoryForm, upload: UploadedFile[bytes] | None, *, by: Us
     image: Image | None = form.cleaned_data.get("lead_image")
     try:
         if upload:
-            return receive(upload, by=by, decorative=decorative, **words)
+            return _taken_in(upload, by=by, decorative=decorative, **words)
         own_words = image and form.cleaned_data.get("picture_of") == image.pk
         if image and own_words and (image.alt, image.credit, image.decorative) != (*words.values(), decorative):
             image.describe(by=by, decorative=decorative, **words)
     except PictureRefused as refused:
         form.add_error("picture_file", str(refused))
     return image
+
+
+def _taken_in(upload: UploadedFile[bytes], *, by: User, **words: Any) -> Image:
+    """The picture; the library's own where it has this very file. One that merely looks alike is another picture."""
+    try:
+        return receive(upload, by=by, **words)
+    except AlreadyThere as there:
+        return there.image if there.exact else receive(upload, by=by, anyway=True, **words)

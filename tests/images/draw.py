@@ -1,6 +1,7 @@
 """Draws the files people send: good pictures of every kind, and the other ones."""
 
 import io
+import random
 import struct
 import zlib
 
@@ -47,10 +48,99 @@ def from_a_camera(width=80, height=60, orientation=1):
     )
 
 
+def held(orientation):
+    """The note of a camera about how it was held, and nothing else."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return exif
+
+
 def several(kind):
     """Two frames in one file."""
     frames = [corners(), corners().transpose(Image.Transpose.ROTATE_180)]
     return as_bytes(frames[0], kind, save_all=True, append_images=frames[1:])
+
+
+def branded_avif(brand):
+    """An AVIF that names another brand first, and its own among those it is compatible with."""
+    content = as_bytes(corners(), "AVIF", quality=95)
+    return content[:8] + brand + content[12:]
+
+
+def srgb():
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def ink_profile():
+    """The smallest profile of a printing press: a table of 16 mixtures, in which cyan ink alone looks orange."""
+    mixtures = []
+    for mixture in range(16):
+        cyan, black = mixture >> 3 & 1, mixture & 1
+        paper = (255, 128, 128)  # L, a and b: white
+        mixtures.append((0, 128, 128) if black else (170, 178, 208) if cyan else paper)
+    identity = bytes(range(256))
+    matrix = b"".join(struct.pack(">i", 65536 * (row == column)) for row in range(3) for column in range(3))
+    table = b"mft1" + bytes(4) + bytes([4, 3, 2, 0]) + matrix
+    table += identity * 4 + b"".join(bytes(each) for each in mixtures) + identity * 3
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
+    table += bytes(-len(table) % 4)
+    start = 128 + 4 + 2 * 12
+    tags = struct.pack(">I", 2) + b"A2B0" + struct.pack(">II", start, len(table))
+    tags += b"wtpt" + struct.pack(">II", start + len(table), len(white))
+    size = start + len(table) + len(white)
+    header = struct.pack(">I4sI4s4s4s", size, bytes(4), 0x02100000, b"prtr", b"CMYK", b"Lab ")
+    header += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28) + struct.pack(">iii", 63190, 65536, 54061)
+    return header.ljust(128, b"\0") + tags + table + white
+
+
+def sixteen_bits(colour, width=80, height=60):
+    """A PNG of one colour whose channels are given in 65,536 steps."""
+    row = b"\0" + struct.pack(">3H", *colour[0]) * width
+    header = struct.pack(">IIBBBBB", width, height, 16, 2, 0, 0, 0)
+    chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", zlib.compress(row * height)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunks
+
+
+def scene(number, width=800, height=600):
+    """A JPEG of shapes that no other number has."""
+    chance = random.Random(number)  # noqa: S311 -- a drawing, no secret
+    picture = Image.new("RGB", (width, height), tuple(chance.randrange(256) for _ in range(3)))
+    pen = ImageDraw.Draw(picture)
+    for _ in range(30):
+        left, top = chance.randrange(width), chance.randrange(height)
+        box = (left, top, left + chance.randrange(30, width // 2), top + chance.randrange(30, height // 2))
+        colour = tuple(chance.randrange(256) for _ in range(3))
+        (pen.ellipse if chance.random() < 0.5 else pen.rectangle)(box, colour)
+    return as_bytes(picture, "JPEG", quality=92)
+
+
+def captioned():
+    """A JPEG with the words agencies write into it, as XMP, and older ones that XMP goes before."""
+    xmp = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">
+    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+      xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+      xmlns:core="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" photoshop:Source=" Port  office ">
+      <photoshop:Credit>The Wire</photoshop:Credit>
+      <dc:title><rdf:Alt><rdf:li xml:lang="de">Hafen</rdf:li><rdf:li xml:lang="x-default">Harbour at dusk</rdf:li>
+      </rdf:Alt></dc:title>
+      <dc:description><rdf:Alt><rdf:li xml:lang="x-default">A crane lifts\nthe last container.</rdf:li></rdf:Alt>
+      </dc:description>
+      <dc:creator><rdf:Seq><rdf:li>Nora Paint</rdf:li></rdf:Seq></dc:creator>
+      <core:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">A crane against the evening sky</rdf:li>
+      </rdf:Alt></core:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+    return noted({5: "Older title"}, xmp=xmp.encode())
+
+
+def noted(words, encoding="utf-8", **options):
+    """A JPEG with words as IPTC wrote them before XMP: datasets of record 2, in Photoshop's own block."""
+    datasets = b"".join(
+        b"\x1c\x02" + bytes([number]) + struct.pack(">H", len(text.encode(encoding))) + text.encode(encoding)
+        for number, text in words.items()
+    )
+    block = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(datasets)) + datasets + bytes(len(datasets) % 2)
+    content = b"Photoshop 3.0\0" + block
+    plain = jpeg(**options)
+    return plain[:2] + b"\xff\xed" + struct.pack(">H", len(content) + 2) + content + plain[2:]
 
 
 def empty_png(width, height, *, depth, colour):

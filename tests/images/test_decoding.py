@@ -1,6 +1,7 @@
 """Every kind of file people send, opened in the capped process for real."""
 
 import io
+import re
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from PIL import Image, ImageCms
 from images import decoding
 from images.decoding import Decoded, Wanted, decode
 from images.kinds import PictureRefused
+from images.sizes import FEWER_PIXELS, MOST_PIXELS
 from tests.images import draw
 
 UPRIGHT = ["teal", "amber", "cream", "brick"]
@@ -43,11 +45,21 @@ def show(tmp_path):
         draw.as_bytes(draw.corners(), "WEBP", quality=95),
         draw.as_bytes(draw.corners(mode="RGBA"), "WEBP", lossless=True),
         draw.as_bytes(draw.corners().quantize(8), "GIF"),
+        draw.as_bytes(draw.corners(), "AVIF", quality=95),
+        draw.as_bytes(draw.corners(mode="RGBA"), "AVIF", quality=95),
+        draw.branded_avif(b"mif1"),
         draw.several("MPO"),
+        draw.several("GIF"),
+        draw.several("WEBP"),
+        draw.several("PNG"),
+        draw.several("AVIF"),
     ],
-    ids=["jpeg", "progressive", "cmyk", "png", "palette", "rgba", "webp", "lossless", "gif", "mpo"],
+    ids=[
+        *("jpeg", "progressive", "cmyk", "png", "palette", "rgba", "webp", "lossless", "gif", "avif", "clear avif"),
+        *("avif by another name", "mpo", "moving gif", "moving webp", "moving png", "moving avif"),
+    ],
 )
-@pytest.mark.parametrize("kind", ["jpeg", "webp"])
+@pytest.mark.parametrize("kind", ["jpeg", "webp", "avif"])
 def test_every_kind_of_picture_is_shown(show, content, kind):
     answer, picture = show(content, kind)
 
@@ -63,7 +75,7 @@ def test_sixteen_bits_of_colour_are_shown(show):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_picture_is_turned_upright(show, orientation, kind):
     undo = {5: 5, 6: 8, 7: 7, 8: 6}.get(orientation, orientation)
     exif, as_held = Image.Exif(), Image.Exif()
@@ -117,6 +129,36 @@ def test_sixteen_bits_of_grey_keep_their_greys(show):
     assert (abs(picture.getpixel((5, 5)) - 128) < 3, picture.getpixel((75, 5)) > 252) == (True, True)
 
 
+def test_sixteen_bits_of_colour_keep_their_colours(show):
+    content = draw.sixteen_bits([(0x8000, 0x4000, 0xFFFF)])
+
+    assert [round(channel / 16) for channel in show(content)[1].getpixel((5, 5))] == [8, 4, 16]
+
+
+def test_inks_are_mixed_as_their_profile_says(show):
+    """The drawn profile says that cyan ink is orange: what is there shows whether it was asked."""
+    cyan = Image.new("CMYK", (40, 40), (255, 0, 0, 0))
+
+    plain = show(draw.as_bytes(cyan, "JPEG", quality=95))[1].getpixel((9, 9))
+    meant = show(draw.as_bytes(cyan, "JPEG", quality=95, icc_profile=draw.ink_profile()))[1].getpixel((9, 9))
+    broken = show(draw.as_bytes(cyan, "JPEG", quality=95, icc_profile=draw.ink_profile()[:200]))[1].getpixel((9, 9))
+    alien = show(draw.as_bytes(cyan, "JPEG", quality=95, icc_profile=draw.srgb()))[1].getpixel((9, 9))
+
+    assert plain[0] < 20
+    assert plain[2] > 200
+    assert meant[0] > 200
+    assert meant[2] < 120
+    assert [broken, alien] == [plain, plain]
+
+
+def test_inverted_inks_of_adobe_are_read_the_right_way_round(show):
+    """Adobe's programs write 255 for no ink and say so in a marker; so does Pillow, which writes this one."""
+    content = draw.as_bytes(draw.corners(mode="CMYK"), "JPEG", quality=95)
+    assert b"Adobe" in content[:400]
+
+    assert draw.colours(show(content)[1]) == UPRIGHT
+
+
 def test_colours_of_a_profile_become_those_of_srgb(show):
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     swapped = srgb.replace(b"rXYZ", b"?XYZ", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"?XYZ", b"bXYZ", 1)
@@ -159,7 +201,6 @@ def test_unreadable_note_about_orientation_is_ignored(show):
         (b"\n<!DOCTYPE html><html><body>403</body></html>", "This is a web page, not a picture."),
         (b"<html><body>" + draw.jpeg(), "This is a web page, not a picture."),
         (draw.as_bytes(draw.corners(), "TIFF"), "This is a TIFF or camera raw file."),
-        (draw.as_bytes(draw.corners(), "AVIF"), "This is an AVIF picture."),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This is a HEIC picture"),
         (b"\0\0\0\x18ftypmp42\0\0\0\0", "This is a film."),
         (draw.as_bytes(draw.corners(), "BMP"), "This is a BMP picture."),
@@ -168,9 +209,7 @@ def test_unreadable_note_about_orientation_is_ignored(show):
         (b"PK\x03\x04" + draw.jpeg(), "This is an archive or an office document."),
         (b"8BPS\0\1", "This is a Photoshop file."),
         (draw.as_bytes(draw.corners(), "ICO"), "This file is not a picture we can read"),
-        (draw.several("GIF"), "This picture moves."),
-        (draw.several("WEBP"), "This picture moves."),
-        (draw.several("PNG"), "This picture moves."),
+        (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "AVIF")[:2000], DAMAGED),
         (draw.jpeg(400, 300)[:2000], DAMAGED),
         (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "PNG")[:2000], DAMAGED),
         (draw.as_bytes(draw.corners(400, 300).effect_spread(90), "WEBP")[:900], DAMAGED),
@@ -187,6 +226,33 @@ def test_everything_else_is_refused_with_what_to_do(show, content, sentence):
         show(content)
 
     assert str(refused.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (lambda: draw.empty_webp(5_000, 4_901), "WEBP"),
+        (lambda: draw.as_bytes(Image.new("L", (6_000, 5_010)), "AVIF", speed=10), "AVIF"),
+    ],
+    ids=["webp", "avif"],
+)
+def test_kinds_that_are_hungry_to_read_are_taken_smaller(show, content, kind):
+    with pytest.raises(PictureRefused) as refused:
+        show(content())
+
+    assert re.fullmatch(
+        r"This picture has [\d,]+ × [\d,]+ pixels; \d+ megapixels are the most we take of this kind\. "
+        r"Save it smaller, or as JPEG, and upload that\.",
+        str(refused.value),
+    )
+    assert FEWER_PIXELS[kind.lower()] < MOST_PIXELS
+
+
+def test_fifty_megapixels_of_jpeg_are_taken_in_the_memory_there_is(show):
+    content = draw.as_bytes(Image.new("CMYK", (8_600, 5_800), (9, 99, 199, 9)), "JPEG", progressive=True, quality=70)
+
+    assert show(content, width=1_920)[0] == Decoded(8_600, 5_800, [(1_920, 1_295)])
+    assert decoding.MEMORY < 600_000_000
 
 
 @pytest.mark.parametrize(
@@ -232,6 +298,16 @@ def test_computing_is_capped(tmp_path, monkeypatch):
 
     with pytest.raises(PictureRefused, match=r"^This picture takes too long to read\."):
         decode(source, [Wanted(str(tmp_path / "made"), "webp", 1_920)] * 20)
+
+
+def test_a_picture_cut_to_a_shape_shows_its_focus(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(draw.jpeg(800, 300))
+
+    answer = decode(source, [Wanted(str(tmp_path / "made"), "jpeg", 200, "square")], focus=(100, 0))
+
+    assert answer == Decoded(800, 300, [(200, 200)])
+    assert draw.colours(Image.open(tmp_path / "made")) == ["amber", "amber", "cream", "cream"]
 
 
 def test_decoder_knows_neither_django_nor_our_environment(monkeypatch):
