@@ -52,4 +52,35 @@ FRAGMENTS = [
         "</figcaption></figure>"
     ),
     "<p>Before.</p>\n<hr>\n<p>After.<br>A new line.</p>",
+    # every kind of block that a body can hold
+    '<figure data-image="12" data-place="wide" data-alt="The ferry at dusk"><figcaption>Last trip.</figcaption></figure>',
+    '<figure data-image="12" data-place="left"></figure><p>Beside it.</p><figure data-image="13" data-place="right"></figure>',
+    '<figure data-image="12" data-alt="“Sold” &amp; gone: 5 &lt; 6"></figure>',
+    '<figure data-gallery="12 15 18"><figcaption>The <strong>parade</strong>, in three pictures</figcaption></figure>',
+    '<figure data-gallery="12 15"></figure>',
+    '<blockquote data-pull=""><p>Nobody told us the bridge was gone.</p><p><cite>Ana Ruiz, fisher</cite></p></blockquote>',
+    (
+        '<aside data-box=""><h3>How we counted</h3><p>We asked <a href="/about/">all 92 counties</a>.</p>'
+        "<ul><li>Eighty answered</li><li>Twelve did not</li></ul></aside>"
+    ),
+    '<figure data-story="45"></figure>',
+    '<figure data-document="7"><figcaption>The court’s ruling, 14 pages</figcaption></figure>',
+    '<figure data-document="7"></figure>',
+    (
+        '<figure data-embed="https://www.youtube.com/watch?v=dQw4w9WgXcQ&amp;t=30" data-title="The mayor’s speech" '
+        'data-poster="12"><figcaption>From the city’s channel</figcaption></figure>'
+    ),
+    '<figure data-embed="https://example.org/a-page"></figure>',
+    (
+        '<figure data-chart="bar"><figcaption>Votes by ward</figcaption><table><thead><tr><th>Ward</th><th>Yes</th></tr>'
+        "</thead><tbody><tr><td>First</td><td>1,204</td></tr><tr><td>Second</td><td>988</td></tr></tbody></table></figure>"
+    ),
+    (
+        '<figure data-chart="line"><table><tbody><tr><th>2024</th><td>3.1</td></tr><tr><th>2025</th><td>2.8</td></tr></tbody>'
+        "</table></figure>"
+    ),
+    (
+        '<p>It fell by half.<small data-note="">State <em>Auditor</em>, <a href="https://audit.example.org/">report 12</a>.'
+        "</small> Nobody noticed.</p>"
+    ),
 ]
