@@ -11,6 +11,7 @@ SILENT = frozenset(
     [
         "applet",
         "audio",
+        "button",
         "canvas",
         "datalist",
         "head",

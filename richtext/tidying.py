@@ -18,6 +18,7 @@ from richtext.allowed import (
     reference_kind,
     written,
 )
+from richtext.office import meant
 from richtext.reading import Kind, Token, printable, read
 from richtext.shapes import (
     CELLS,
@@ -51,7 +52,8 @@ UNSEEN = (
 def tidied(html: str) -> str:
     """``html`` in canonical newsroom form. Whether it is safe, the sanitiser decides."""
     shape = _Shape()
-    for token in read(printable(html)):
+    html = printable(html)
+    for token in meant(read(html), html):
         if token.kind is Kind.TEXT:
             shape.text(token.value)
             continue
@@ -179,8 +181,6 @@ class _Shape:
             self._close_inline("a")
             if "href" not in kept:
                 return
-        if name == "strong" and "normal" in given.get("style", ""):
-            return  # Google Docs wraps a whole paste into <b style="font-weight:normal">
         if name in ONCE:
             for inline in self.inlines:
                 if inline.name == name:

@@ -11,6 +11,7 @@ const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "SMALL", "S
 import { addArrivals } from "./arrivals.js";
 import { addBlocks, roomBehind } from "./blocks.js";
 import { addBoxes } from "./boxes.js";
+import { orderPastes } from "./pasting.js";
 
 let loading = null;
 
@@ -200,6 +201,7 @@ function dress(CKEDITOR, textarea) {
     title: name,
     applicationTitle: `${name}, editor`,
   });
+  orderPastes(CKEDITOR, editor);
   editor.on("instanceReady", () => {
     if (textarea.readOnly) editor.setReadOnly(true);
     textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
