@@ -19,6 +19,7 @@ def stories_showing(image: Image) -> list[Use]:
             story.headline or "Untitled",
             reverse("admin:articles_article_change", args=[story.pk]),
             _standing(story, holding[story.pk]),
+            story,
         )
         for story in stories
     ]

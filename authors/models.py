@@ -90,6 +90,6 @@ class Author(models.Model):
 def portraits_of(image: Image) -> list[Use]:
     """The people whose portrait ``image`` is."""
     return [
-        Use(author.name, reverse("admin:authors_author_change", args=[author.pk]), "portrait")
+        Use(author.name, reverse("admin:authors_author_change", args=[author.pk]), "portrait", author)
         for author in Author.objects.filter(portrait=image)
     ]

@@ -1,6 +1,7 @@
 """Everything the desk shows, registered by importing it."""
 
 from desk import log, pages, people, pictures, publication
+from desk.documents import admin as documents
 from desk.story import admin as story
 
-__all__ = ["log", "pages", "people", "pictures", "publication", "story"]
+__all__ = ["documents", "log", "pages", "people", "pictures", "publication", "story"]

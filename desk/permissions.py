@@ -18,6 +18,7 @@ from articles.kinds import GUEST_KINDS, Kind
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from authors.models import Author
+from documents.models import Document
 
 _EDITS_COMMENTARY = "articles.edit_commentary_article"
 
@@ -172,6 +173,14 @@ def may_change_author(user: User | AnonymousUser, author: Author | None) -> bool
     if user.has_perm("authors.change_author"):
         return True
     return bool(author and author.is_guest) and user.has_perm(_EDITS_COMMENTARY)
+
+
+def may_replace_document(user: User, document: Document) -> bool:
+    """Put another file in its place, which readers get at once: one's own that nothing uses yet, else as an editor."""
+    if user.has_perm("documents.delete_document"):
+        return True
+    own = document.created_by_id == user.pk
+    return own and user.has_perm("documents.change_document") and not document.is_used
 
 
 def any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:

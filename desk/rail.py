@@ -7,7 +7,7 @@ from typing import Any
 # Each room: its name, its icon, and the lists it opens on, with the name each has among its neighbours.
 ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Stories", "stories", {"articles.article": "Stories"}),
-    ("Pictures", "pictures", {"images.image": "Pictures"}),
+    ("Pictures", "pictures", {"images.image": "Pictures", "documents.document": "Documents"}),
     ("People", "people", {"authors.author": "Authors", "accounts.user": "Accounts"}),
     (
         "Settings",

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from desk import account, again, blocks, palette, passwords, pictures, setting_up, sign_in
+from desk.documents import uploads as documents
 
 at_desk = admin.site.admin_view
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("admin/blocks/pictures/", at_desk(blocks.pictures), name="block_pictures"),
     path("admin/blocks/pictures/<int:pk>/", at_desk(blocks.describe), name="block_describe"),
     path("admin/blocks/stories/", at_desk(blocks.stories), name="block_stories"),
+    path("admin/documents/upload/", documents.upload, name="document_upload"),
     path("admin/palette/", at_desk(palette.find), name="palette"),
     path("admin/account/", at_desk(account.page), name="account"),
     path("admin/account/codes/", at_desk(setting_up.codes), name="codes"),

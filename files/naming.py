@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.files.storage import storages
 from django.db import models
 
-STORAGES = ("default", "originals")  # those of settings.STORAGES whose files cannot be made again
+STORAGES = ("default", "originals", "documents")  # those of settings.STORAGES whose files cannot be made again
 
 _registered: dict[tuple[str, str], str] = {}
 

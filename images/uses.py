@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db import models
+
 from images.kinds import PictureRefused
 
 if TYPE_CHECKING:
@@ -18,12 +20,14 @@ _finders: list[Finder] = []
 class Use:
     """One thing that shows a picture: its ``title``, its ``address`` on the desk, and how it stands in a word or two.
 
-    ``standing`` says what readers have of it: "live", "draft", "earlier text", "portrait", "logo" …
+    ``standing`` says what readers have of it: "live", "draft", "earlier text", "portrait", "logo" … ``subject`` is the
+    thing itself, for whoever must know whether a person may see its title.
     """
 
     title: str
     address: str
     standing: str
+    subject: models.Model
 
 
 class PictureInUse(PictureRefused):

@@ -17,6 +17,7 @@ RESERVED = frozenset(
         "api",
         "authors",
         "corrections",
+        "documents",
         "feed",
         "health",
         "media",

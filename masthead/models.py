@@ -121,6 +121,6 @@ class Page(models.Model):
 def logo_of(image: Image) -> list[Use]:
     """The publication, where ``image`` is its logo."""
     return [
-        Use(masthead.name, reverse("admin:masthead_masthead_change", args=[masthead.pk]), "logo")
+        Use(masthead.name, reverse("admin:masthead_masthead_change", args=[masthead.pk]), "logo", masthead)
         for masthead in Masthead.objects.filter(logo=image)
     ]

@@ -14,12 +14,15 @@ _READS = frozenset(
         "articles.view_section",
         "articles.view_topic",
         "authors.view_author",
+        "documents.view_document",
         "images.view_image",
     }
 )
 _WRITES = _READS | {
     "articles.add_article",
     "articles.change_article",
+    "documents.add_document",
+    "documents.change_document",
     "images.add_image",
     "images.change_image",
 }
@@ -30,6 +33,8 @@ _POLISHES = _WRITES | {
 _EDITS_COMMENTARY = _READS | {
     "articles.edit_commentary_article",
     "authors.add_author",
+    "documents.add_document",
+    "documents.change_document",
     "images.add_image",
     "images.change_image",
 }
@@ -47,6 +52,7 @@ _EDITS = (
         "articles.publish_article",
         "authors.change_author",
         "authors.delete_author",
+        "documents.delete_document",
         "images.delete_image",
         "masthead.add_page",
         "masthead.change_page",

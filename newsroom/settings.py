@@ -203,6 +203,7 @@ INSTALLED_APPS = [
     "public",
     "articles",
     "authors",
+    "documents",
     "images",
     "masthead",
     "accounts",
@@ -312,6 +313,14 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": DATA_DIR / "originals",  # outside MEDIA_ROOT: no address leads there
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "documents": {  # outside MEDIA_ROOT too: they are served by our own view alone
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "documents",
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },

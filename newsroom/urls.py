@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desk.urls")),
     path("admin/", admin.site.urls),
     path("media/", include("images.urls")),
+    path("documents/", include("documents.urls")),
     path("", include("public.urls")),
 ]
 

@@ -20,9 +20,13 @@ def time_machine_at():
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
-    """Each test keeps its pictures to itself, never among the newsroom's own."""
+    """Each test keeps its files to itself, never among the newsroom's own."""
     own = {
         name: settings.STORAGES[name] | {"OPTIONS": settings.STORAGES[name].get("OPTIONS", {}) | {"location": folder}}
-        for name, folder in [("default", tmp_path / "media"), ("originals", tmp_path / "originals")]
+        for name, folder in [
+            ("default", tmp_path / "media"),
+            ("originals", tmp_path / "originals"),
+            ("documents", tmp_path / "documents"),
+        ]
     }
     settings.STORAGES = settings.STORAGES | own

@@ -18,6 +18,7 @@ ROOT = settings.ROOT
 LAYERS = [
     {"accounts", "richtext", "heartbeat", "files"},
     {"images"},
+    {"documents"},
     {"masthead"},
     {"authors"},
     {"articles"},

@@ -20,6 +20,10 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 OWN_VIEWS = (
     "admin:articles_article_add",
     "admin:articles_article_change",
+    "admin:documents_document_add",
+    "admin:documents_document_change",
+    "admin:documents_document_changelist",
+    "admin:documents_document_delete",
     "admin:images_image_add",
     "admin:masthead_masthead_changelist",
 )

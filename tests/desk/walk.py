@@ -20,10 +20,15 @@ from masthead.models import Masthead, Page
 from newsroom.roles import ADMINISTRATOR
 from tests.desk.conftest import prove
 from tests.desk.walk_table import ANONYMOUS, DEACTIVATED, NO_ROLE, READS, ROLES, STORIES, TABLE
+from tests.documents.make import make_document
 from tests.images.make import make_image
 from tests.make import TOMORROW, YESTERDAY, make_article, make_author, make_text, make_user
 
-NOT_THE_DESK = {"public", "images"}  # the reader's addresses: anybody may ask them, they have tests of their own
+NOT_THE_DESK = {
+    "public",
+    "images",
+    "documents",
+}  # the reader's addresses: anybody may ask them, they have tests of their own
 VERBS = {"admin:articles_article_move": OFFERS, "admin:accounts_user_deed": DEEDS}
 FOR_MACHINES = {"live", "ready"}
 
@@ -189,7 +194,7 @@ def state():
     """Every row that stands for something in the newsroom."""
     return {
         model._meta.label_lower: list(model._base_manager.order_by("pk").values())
-        for app in ("accounts", "articles", "authors", "desk", "images", "masthead")
+        for app in ("accounts", "articles", "authors", "desk", "documents", "images", "masthead")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if model is not Tally  # counts what was tried, and so what was refused
     }
@@ -252,6 +257,7 @@ def _others(editor):
         "articles.section": Article.objects.first().section_id,
         "articles.topic": Topic.objects.create(name="Water", slug="water").pk,
         "authors.author": make_author("Staff Writer").pk,
+        "documents.document": make_document().pk,
         "images.image": make_image().pk if not Image.objects.exists() else Image.objects.first().pk,
         "masthead.masthead": 1,
         "masthead.page": Page.objects.create(title="About", slug="about-us", body="<p>Us</p>").pk,

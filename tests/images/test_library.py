@@ -109,11 +109,11 @@ def test_every_use_is_told_with_how_it_stands():
     Masthead.objects.update_or_create(pk=1, defaults={"name": "The Ledger", "logo": image})
 
     assert uses_of(image) == [
-        Use("Live now", f"/admin/articles/article/{live.pk}/change/", "live"),
-        Use("Ada Writer", f"/admin/authors/author/{author.pk}/change/", "portrait"),
-        Use("Had it once", f"/admin/articles/article/{earlier.pk}/change/", "earlier text"),
-        Use("Only a draft", f"/admin/articles/article/{draft.pk}/change/", "draft"),
-        Use("The Ledger", "/admin/masthead/masthead/1/change/", "logo"),
+        Use("Live now", f"/admin/articles/article/{live.pk}/change/", "live", live),
+        Use("Ada Writer", f"/admin/authors/author/{author.pk}/change/", "portrait", author),
+        Use("Had it once", f"/admin/articles/article/{earlier.pk}/change/", "earlier text", earlier),
+        Use("Only a draft", f"/admin/articles/article/{draft.pk}/change/", "draft", draft),
+        Use("The Ledger", "/admin/masthead/masthead/1/change/", "logo", Masthead.objects.get()),
     ]
 
 

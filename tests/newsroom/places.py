@@ -39,7 +39,7 @@ def another_place(settings, folder):
 def located(all_storages, folder):
     own = {
         alias: all_storages[alias] | {"OPTIONS": all_storages[alias].get("OPTIONS", {}) | {"location": folder / where}}
-        for alias, where in [("default", "media"), ("originals", "originals")]
+        for alias, where in [("default", "media"), ("originals", "originals"), ("documents", "documents")]
     }
     return all_storages | own
 

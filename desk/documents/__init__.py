@@ -1,0 +1,1 @@
+"""Documents on the desk: the list, one document, uploading."""
