@@ -7,11 +7,13 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
+        from articles.linked import linked
         from articles.models import Section, announcing, keeping, spiking
         from articles.pictures import stories_showing
         from heartbeat import beat, watch
         from images import uses
         from masthead import addresses
+        from richtext import register
 
         beat("articles.announce", every=timedelta(seconds=5))(announcing.announce)
         beat("articles.recheck_schedules", every=timedelta(minutes=1))(announcing.recheck_schedules)
@@ -21,3 +23,4 @@ class ArticlesConfig(AppConfig):
 
         addresses.register("section", lambda slug: Section.objects.filter(slug=slug).exists())
         uses.register(stories_showing)
+        register("story", linked, "articles/story_link.html")

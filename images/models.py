@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
@@ -204,6 +205,11 @@ class Image(models.Model):
         return self.focus_x, self.focus_y
 
     @property
+    def is_tall(self) -> bool:
+        """Higher than wide: it fills a column too well."""
+        return self.height > self.width
+
+    @property
     def immediate(self) -> Shown:
         """The JPEG that is there from the first moment."""
         return Shown(self.file.url, *size(self.width, self.height, "body", to=IMMEDIATE))
@@ -280,3 +286,8 @@ def _known_rights(given: str) -> str:
     if given not in Image.Rights.values:
         raise PictureRefused("These rights are not known here. Choose one from the list.")
     return given
+
+
+def in_texts(keys: Iterable[int]) -> dict[int, Image]:
+    """The pictures a text refers to, as richtext asks for them: those there are."""
+    return Image.objects.with_renditions().in_bulk(list(keys))

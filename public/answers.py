@@ -14,6 +14,7 @@ from articles.models import Section
 from masthead.middleware import publication
 from masthead.models import Page
 from public import colours
+from public.framing import kept_when_unchanged
 from public.metadata import Head
 
 FRESH = 60  # seconds a browser or a shared cache may show a page without asking
@@ -27,7 +28,8 @@ def page(view: View) -> View:
     The ETag is that of the plain page: compression adds random bytes, so it comes after. It may (BREACH), because
     these pages hold no secret.
     """
-    return require_safe(gzip_page(conditional_page(cache_control(public=True, max_age=FRESH)(view))))
+    kept = conditional_page(cache_control(public=True, max_age=FRESH)(view))
+    return require_safe(gzip_page(kept_when_unchanged(kept)))
 
 
 def answer(

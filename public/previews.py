@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.csp import CSP
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import looks
 from articles.models import Article, PreviewLink
 from masthead.middleware import publication
-from public import metadata, story_page
+from public import framing, metadata, story_page
 from public.answers import answer, refusal
 
 # The only pages that may stand in a frame, and only in one of our own.
@@ -26,17 +25,18 @@ HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow,
 
 
 def private[V: Callable[..., HttpResponseBase]](view: V) -> V:
-    """A page for those alone who hold its address."""
+    """A page for those alone who hold its address. Whatever frames it may hold, it may stand in one of ours."""
 
     @wraps(view)
     def with_headers(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        setattr(response, framing.POLICY, getattr(response, framing.POLICY, {}) | POLICY)
         return response
 
     kept_nowhere = cache_control(private=True, no_store=True)(with_headers)
-    return cast("V", csp_override(POLICY)(xframe_options_sameorigin(kept_nowhere)))
+    return cast("V", xframe_options_sameorigin(kept_nowhere))
 
 
 @private
@@ -66,7 +66,8 @@ def _page(request: HttpRequest, story: Article, context: dict[str, Any]) -> Http
     if story.live is None:
         return _refused(request, "This preview has ended", status=410)
     head = metadata.preview(publication(request), story.live)
-    return answer(request, "public/preview.html", head, story_page.context(story, story.live) | context)
+    shown = answer(request, "public/preview.html", head, story_page.context(story, story.live) | context)
+    return framing.with_frames_of(story.live.body, shown)
 
 
 def _refused(request: HttpRequest, title: str, *, status: int) -> HttpResponseBase:

@@ -8,6 +8,7 @@ from masthead.middleware import publication
 from masthead.models import Page
 from public import corrections, frontpage, metadata, story_page
 from public.answers import answer, page, refusal
+from public.framing import with_frames_of
 from public.listing import listing
 from public.people import known
 
@@ -26,7 +27,8 @@ def article(request: HttpRequest, year: int, month: int, day: int, slug: str) ->
         gone = Article.objects.withdrawn() | Article.objects.ended()
         return taken_back(request, get_object_or_404(gone.select_related("live"), **address))
     head = metadata.article(publication(request), story)
-    return answer(request, "public/article.html", head, story_page.context(story, story.live))
+    shown = answer(request, "public/article.html", head, story_page.context(story, story.live))
+    return with_frames_of(story.live.body, shown)
 
 
 def taken_back(request: HttpRequest, story: Article) -> HttpResponseBase:
@@ -93,7 +95,8 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, standing: Page) -> HttpResponse:
-    return answer(request, "public/page.html", metadata.standing(publication(request), standing), {"page": standing})
+    shown = answer(request, "public/page.html", metadata.standing(publication(request), standing), {"page": standing})
+    return with_frames_of(standing.body, shown)
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -13,7 +13,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from richtext.allowed import REFERENCES, attributes, reference_kind
+from richtext.notes import NOTE
 from richtext.reading import Kind, printable, read
+from richtext.words import text
 
 
 class Table(NamedTuple):
@@ -85,7 +87,7 @@ def register(kind: str, load_many: LoadMany | None, template: str) -> None:
     The template gets the object under the name of its kind (``gallery`` is a list of pictures), ``caption`` (trusted
     HTML, may be empty) and ``variant``: page, desk, feed or mail. A picture comes with ``place`` and ``alt``, which are
     empty unless given for this use; an embed with ``title`` and ``poster`` (a picture or None); a chart with
-    ``table`` (trusted HTML).
+    ``table`` (trusted HTML) and its caption as plain text, ``name``.
     """
     if kind not in REFERENCES:
         raise ValueError(f"clean() drops references of kind “{kind}”. Add it to richtext.allowed.REFERENCES.")
@@ -170,7 +172,8 @@ def _context(reference: _Reference, known: list[Any]) -> dict[str, Any]:
             return {"embed": known[0], "title": given.get("data-title", ""), "poster": next(iter(known[1:]), None)}
         case "chart":
             table = reference.subjects[0][1].html
-            return {"chart": known[0], "table": mark_safe(table)}  # noqa: S308 -- part of a text that is clean
+            name = text(NOTE.sub("", str(_caption(reference.inside))))
+            return {"chart": known[0], "name": name, "table": mark_safe(table)}  # noqa: S308 -- part of a text that is clean
     return {reference.kind: known[0]}
 
 

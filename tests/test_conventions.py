@@ -17,8 +17,8 @@ ROOT = settings.ROOT
 # Lowest first: an app may point at anything before its own line, and at itself.
 LAYERS = [
     {"accounts", "richtext", "heartbeat", "files"},
-    {"images"},
-    {"documents"},
+    {"images", "charts"},
+    {"documents", "embeds"},
     {"masthead"},
     {"authors"},
     {"articles"},

@@ -67,6 +67,8 @@ def test_story_page_keeps_its_weight(client):
     assert len(gzip.compress(page)) < 14_000
     sheets = sum((STATIC / "public" / name).stat().st_size for name in ("site.css", "today.js"))
     assert sheets < 40_000
+    blocks = [(STATIC / "public" / name).read_bytes() for name in ("prose-blocks.css", "embed.js")]
+    assert sum(len(gzip.compress(block)) for block in blocks) < 3_500
     faces = ["newsreader-text", "newsreader-display", "newsreader-italic", "public-sans"]
     assert sum((STATIC / "fonts" / f"{face}.woff2").stat().st_size for face in faces) < 60_000
 
