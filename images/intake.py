@@ -1,6 +1,7 @@
 """How a picture comes in: looked at in the capped process, put away, written down, usable at once."""
 
 import hashlib
+import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ from images.names import ORIGINALS, PUBLIC, original_name, public_name
 from images.queries import ImageQuerySet
 from images.sizes import CENTRE, IMMEDIATE, MOST_BYTES
 from images.wording import file_name, fitting
+
+_log = logging.getLogger(__name__)
 
 SAME_SHAPE = 0.02  # by how much width to height may differ
 
@@ -125,9 +128,20 @@ def _opened(upload: File[bytes], library: ImageQuerySet, *, or_alike: bool = Tru
         if or_alike and decoded.fingerprint is not None:
             _refuse_likeness(decoded.fingerprint, sha256, library)
         taken = _Taken(decoded, sha256, original_name(), public_name("jpeg"))
+        _put_away(files, taken, source, immediate)
+        yield files, taken
+
+
+def _put_away(files: Keeping, taken: _Taken, source: Path, immediate: Path) -> None:
+    try:
         files.put(ORIGINALS, {taken.original: source})
         files.put(PUBLIC, {taken.file: immediate})
-        yield files, taken
+    except OSError as error:
+        _log.exception("A picture could not be put away.")
+        raise PictureRefused(
+            "The picture cannot be kept just now: there is no room, or the store does not answer. Try again in a "
+            "minute, and tell whoever runs the server."
+        ) from error
 
 
 def _refuse_file(sha256: str, library: ImageQuerySet) -> None:

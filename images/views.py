@@ -1,3 +1,4 @@
+import logging
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
@@ -20,6 +21,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+_log = logging.getLogger(__name__)
+
 
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -33,6 +36,9 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
         answer = unchanged or FileResponse(default_storage.open(name), content_type=_TYPES[path.suffix])
     except FileNotFoundError:
         return _missing()
+    except OSError as error:  # a bucket that does not answer
+        _log.warning("“%s” cannot be read: %s", name, error)
+        return _away()
     if answer.status_code in {200, 304}:
         answer.headers["ETag"] = quote_etag(path.stem)
         answer.headers["Last-Modified"] = http_date(modified)
@@ -43,3 +49,9 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 def _missing() -> HttpResponse:
     return HttpResponseNotFound("There is no such file.\n", content_type="text/plain; charset=utf-8")
+
+
+def _away() -> HttpResponse:
+    later = {"Retry-After": "30", "Cache-Control": "no-store"}
+    kind = "text/plain; charset=utf-8"
+    return HttpResponse("The file cannot be read just now.\n", status=503, content_type=kind, headers=later)

@@ -15,6 +15,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
+from newsroom import storing
+
 env = environ.Env()
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -309,24 +311,12 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
+# Pictures and documents: in DATA_DIR, or in a bucket that STORAGE_URL names (docs/settings.md).
+STORAGE_URL: str = "" if TESTING else env.str("STORAGE_URL", default="")
+STORAGE_ADDRESS: str = "" if TESTING else env.str("STORAGE_ADDRESS", default="")
+PICTURE_SOURCES = storing.origin(STORAGE_ADDRESS)  # where pages may load pictures from besides ourselves
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "originals": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "originals",  # outside MEDIA_ROOT: no address leads there
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "documents": {  # outside MEDIA_ROOT too: they are served by our own view alone
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "documents",
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    **storing.storages(STORAGE_URL, STORAGE_ADDRESS, DATA_DIR),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -353,7 +343,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "font-src": [CSP.SELF],
-    "img-src": [CSP.SELF],
+    "img-src": [CSP.SELF, *PICTURE_SOURCES],
     "connect-src": [CSP.SELF],  # auditors ask for robots.txt from within the page
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF],

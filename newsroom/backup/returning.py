@@ -141,6 +141,11 @@ def _put_file(archive: Archive, member: str) -> None:
 class _Passing(File[bytes]):
     """A file that goes through once, from the archive to a storage."""
 
+    closed = False
+
+    def seekable(self) -> bool:
+        return False
+
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         while self.file is not None and (chunk := self.file.read(chunk_size or CHUNK)):
             yield chunk

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from newsroom.backup.files import present
 from tests.images.make import make_image
 from tests.make import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("either_storage")]
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def left():
 
 
 def test_a_file_has_a_committed_row_before_it_is_written(draft, monkeypatch):
-    name, write, seen = new_name("pictures", "jpg"), FileSystemStorage.save, []
+    name, write, seen = new_name("pictures", "jpg"), type(storages["default"]).save, []
 
     def look_first(storage, asked, content, **options):
         assert not transaction.get_connection().in_atomic_block
         seen.extend(left())
         return write(storage, asked, content, **options)
 
-    monkeypatch.setattr(FileSystemStorage, "save", look_first)
+    monkeypatch.setattr(type(storages["default"]), "save", look_first)
     with keeping() as files:
         files.put("default", {name: draft})
         assert (seen, lying()) == ([("default", name)], [name])
@@ -126,13 +126,13 @@ def killed_after_writing(draft, age):
 
 def test_a_sweep_cut_short_is_finished_by_the_next(draft, monkeypatch):
     killed_after_writing(draft, CLAIMED_WITHIN)
-    delete = FileSystemStorage.delete
+    delete = type(storages["default"]).delete
 
     def fall(storage, name):
         delete(storage, name)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(FileSystemStorage, "delete", fall)
+    monkeypatch.setattr(type(storages["default"]), "delete", fall)
     with pytest.raises(KeyboardInterrupt):
         sweep()
     assert Leftover.objects.get().condemned
@@ -146,14 +146,14 @@ def test_a_sweep_cut_short_is_finished_by_the_next(draft, monkeypatch):
 def test_a_storage_that_does_not_answer_keeps_no_other_file_waiting(draft, monkeypatch):
     first = killed_after_writing(draft, CLAIMED_WITHIN)
     killed_after_writing(draft, CLAIMED_WITHIN)
-    delete = FileSystemStorage.delete
+    delete = type(storages["default"]).delete
 
     def away(storage, name):
         if name == first:
             raise ConnectionError("away")
         delete(storage, name)
 
-    monkeypatch.setattr(FileSystemStorage, "delete", away)
+    monkeypatch.setattr(type(storages["default"]), "delete", away)
 
     sweep()
 

@@ -2,11 +2,9 @@ import hashlib
 import io
 import re
 import threading
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
 from django.db import IntegrityError, connection, transaction
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -16,8 +14,10 @@ from PIL import ImageEnhance
 from accounts.actors import Sample
 from accounts.models import Activity, User
 from files.models import Leftover
+from files.naming import STORAGES
 from images.intake import AlreadyThere, PictureRefused, receive
 from images.models import Image
+from newsroom.backup.files import present
 from tests.images import draw
 from tests.images.make import make_image
 
@@ -26,8 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def kept():
     """Every file in either storage."""
-    folders = [Path(storage.location) for storage in (default_storage, storages["originals"])]
-    return sorted(str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*") if path.is_file())
+    return sorted(name for alias in STORAGES for name in present(alias))
 
 
 @pytest.fixture
@@ -35,6 +34,7 @@ def edda():
     return User.objects.create_user("edda@example.org", "a long enough password", name="Edda Editor")
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_picture_is_usable_at_once(edda):
     content = draw.from_a_camera(1200, 900)
 
@@ -71,6 +71,7 @@ def test_public_file_tells_nothing_of_where_the_picture_was_taken():
     assert b"Nocturne" not in content
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_names_tell_nothing():
     image, twin = make_image(), make_image()
 
@@ -129,6 +130,7 @@ def test_wording_that_cannot_be_kept_is_refused(wording, sentence):
     assert (str(refused.value), Image.objects.count(), kept()) == (sentence, 0, [])
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_refused_picture_leaves_nothing_behind():
     with pytest.raises(PictureRefused, match="damaged or cut off"):
         make_image(draw.jpeg(400, 300)[:2000])
@@ -150,6 +152,7 @@ def test_file_over_25_megabytes_is_refused(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("either_storage")
 def test_failed_transaction_leaves_nothing_behind(edda):
     gone = User.objects.get(pk=edda.pk)
     edda.delete()
@@ -325,3 +328,13 @@ def test_nothing_else_that_the_file_says_is_kept():
 
     kept_words = str(Image.objects.filter(pk=image.pk).values().get())
     assert [word for word in ("Nocturne", "47.0", "8.0, 32") if word in kept_words] == []
+
+
+def test_picture_that_cannot_be_kept_is_refused_with_what_to_do(settings, bucket):
+    away = settings.STORAGES["originals"]["OPTIONS"] | {"endpoint_url": "http://127.0.0.1:1"}
+    settings.STORAGES = settings.STORAGES | {"originals": settings.STORAGES["originals"] | {"OPTIONS": away}}
+
+    with pytest.raises(PictureRefused, match=r"^The picture cannot be kept just now"):
+        make_image()
+
+    assert Image.objects.count() == 0

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.images import draw
 from tests.images.make import make_image
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_storage")]
 
 NAME = "pictures/ab/ab34567890ab34567890ab34567890ab34567890"
 
@@ -131,3 +131,13 @@ def test_nothing_else_is_looked_for(client, name):
 
     assert response.status_code == 404
     assert b"secret" not in response.content
+
+
+def test_store_that_does_not_answer_is_said(client, settings, bucket):
+    image = make_image()
+    away = settings.STORAGES["default"]["OPTIONS"] | {"endpoint_url": "http://127.0.0.1:1", "client_config": None}
+    settings.STORAGES = settings.STORAGES | {"default": settings.STORAGES["default"] | {"OPTIONS": away}}
+
+    response = client.get(image.file.url)
+
+    assert (response.status_code, response["Retry-After"], response["Cache-Control"]) == (503, "30", "no-store")

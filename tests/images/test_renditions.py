@@ -1,9 +1,8 @@
 import io
 import threading
-from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage, storages
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection
 from django.tasks import TaskResultStatus
@@ -19,6 +18,7 @@ from images.models import Image, Rendition
 from images.renditions import CAUGHT_UP_AT_ONCE, FORGOTTEN_AFTER, catch_up, complete, make_renditions, recipe
 from images.sizes import SHAPES
 from images.uses import uses_of
+from newsroom.backup.files import present
 from tests.images import draw
 from tests.images.make import make_image
 from tests.make import make_article
@@ -32,10 +32,10 @@ def made(image, shape="body"):
 
 
 def public_files():
-    folder = Path(default_storage.location)
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.*"))
+    return sorted(present("default"))
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_renditions_are_made_in_both_formats_and_never_wider():
     image = make_image(draw.from_a_camera(1000, 500), finished=True)
 
@@ -111,6 +111,7 @@ def test_run_killed_half_way_is_finished():
     assert image.renditions.get(pk=kept.pk).file.name == kept.file.name
 
 
+@pytest.mark.usefixtures("either_storage")
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_make_each_only_once():
     image = make_image(draw.jpeg(400, 200))
@@ -162,6 +163,7 @@ def test_task_for_a_deleted_picture_ends_quietly():
     assert make_renditions.call(404) is None
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_lost_original_fails_loudly():
     image = make_image(draw.jpeg(400, 200))
     storages["originals"].delete(image.original)
@@ -293,6 +295,7 @@ def test_cut_of_a_lying_picture_shows_what_is_upright():
     assert (image.width, image.height) == (800, 300)
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_new_focus_has_the_cuts_made_anew_and_nothing_else():
     image = make_image(draw.jpeg(400, 200), finished=True)
     before = {(row.shape, row.format, row.width): row.file.name for row in image.renditions.all()}
@@ -326,6 +329,7 @@ def test_a_panorama_is_never_blown_up():
 # Another file in its place
 
 
+@pytest.mark.usefixtures("either_storage")
 def test_replaced_file_keeps_everything_said_and_every_use():
     image = make_image(draw.jpeg(400, 200), title="Harbour", credit="Nora Paint", finished=True)
     image.refocus(10, 20, by=Sample())

@@ -15,6 +15,7 @@ from django.db import connection, models
 from files.naming import STORAGES
 from newsroom.backup.files import present
 from newsroom.backup.tables import kept_models
+from newsroom.storing import IN_A_BUCKET
 
 
 @contextmanager
@@ -37,10 +38,11 @@ def another_place(settings, folder):
 
 
 def located(all_storages, folder):
-    own = {
-        alias: all_storages[alias] | {"OPTIONS": all_storages[alias].get("OPTIONS", {}) | {"location": folder / where}}
-        for alias, where in [("default", "media"), ("originals", "originals"), ("documents", "documents")]
-    }
+    own = {}
+    for alias, where in [("default", "media"), ("originals", "originals"), ("documents", "documents")]:
+        kept = all_storages[alias]
+        place = f"{folder.name}/{where}" if kept["BACKEND"] == IN_A_BUCKET else folder / where
+        own[alias] = kept | {"OPTIONS": kept.get("OPTIONS", {}) | {"location": place}}
     return all_storages | own
 
 

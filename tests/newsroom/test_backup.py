@@ -113,6 +113,28 @@ def test_a_restored_newsroom_has_every_row_and_every_file(backup, settings, tmp_
     assert all(held[table] for table in ("accounts_user", "articles_revision", "images_rendition", "accounts_activity"))
 
 
+def test_a_backup_brings_files_from_one_bucket_into_another(bucket, newsroom, kept, settings, tmp_path):
+    held, lying = rows(), files()
+    call_command("backup", str(kept / "newsroom.tar"), verbosity=0)
+
+    with another_place(settings, tmp_path / "place"):
+        assert files() == {}
+        restored(kept / "newsroom.tar")
+
+        assert rows() == held
+        assert files() == lying
+    assert len(lying) == 1 + Image.objects.count() + Rendition.objects.count()
+
+
+def test_a_bucket_that_does_not_answer_stops_the_backup(bucket, newsroom, kept, settings):
+    options = settings.STORAGES["originals"]["OPTIONS"] | {"bucket_name": "somebody-elses"}
+    settings.STORAGES = settings.STORAGES | {"originals": settings.STORAGES["originals"] | {"OPTIONS": options}}
+
+    assert refuses(kept / "newsroom.tar", "is missing, and a picture needs it", command="backup")
+
+    assert listed(kept) == []
+
+
 def test_a_backup_of_a_restored_newsroom_is_the_same(backup, kept, settings, tmp_path):
     with another_place(settings, tmp_path / "place"):
         restored(backup)
