@@ -1,9 +1,11 @@
 """Fills an empty newsroom with the sample publication, through the same verbs that people use."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -81,7 +83,7 @@ class _Loading:
     def draw(self) -> None:
         """Each scene once, however many stories use it."""
         alt_texts, credit_lines = manuscripts.alt_texts(), manuscripts.picture_credits()
-        for scene in sorted({story.picture for story in manuscripts.stories() if story.picture}):
+        for scene in manuscripts.scenes():
             drawn = pictures.scene(scene, width=self.width)
             credit = credit_lines.get(scene, CREDIT)
             self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene], credit=credit)
@@ -126,12 +128,22 @@ class _Loading:
             headline=story.headline,
             summary=story.summary,
             deck=story.deck,
-            body=story.body,
+            body=self._with_references(story.body),
             disclosure=story.disclosure,
             lead_image=self.scenes.get(story.picture),
             lead_caption=story.caption,
             bylines=tuple(Credit(self.authors[key], role) for key, role in story.bylines),
         )
+
+    def _with_references(self, body: str) -> str:
+        """``body`` with keys of rows where a manuscript names scenes and stories, which are older than it."""
+
+        def keys(match: re.Match[str]) -> str:
+            kind, names = match[1], match[2].split()
+            known: dict[str, Any] = self.articles if kind == "story" else self.scenes
+            return f'data-{kind}="{" ".join(str(known[name].pk) for name in names)}"'
+
+        return manuscripts.REFERENCE.sub(keys, body)
 
     def _correct(self, article: Article, correction: Corrected) -> None:
         """As an editor would: a new text, published with the note; and what had to be added to the note later."""

@@ -1,5 +1,6 @@
 """Reads what the sample newsroom publishes from ``content/``: a file a section, written to be edited by hand."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 CONTENT = Path(__file__).parent / "content"
 JUST_NOW = timedelta(minutes=20)
+# What a manuscript refers to, by the names of scenes and the keys of stories where a stored text has numbers.
+REFERENCE = re.compile(r'data-(image|gallery|poster|story)="([a-z -]+)"')
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,14 @@ def stories() -> list[Story]:
     """Everything on the site and on the desk."""
     public = [story for path in sorted((CONTENT / "stories").glob("*.toml")) for story in _stories(path)]
     return [*public, *_stories(CONTENT / "desk.toml")]
+
+
+def scenes() -> list[str]:
+    """Every scene that a story shows, by name."""
+    everything = stories()
+    inside = (match for story in everything for match in REFERENCE.finditer(story.body) if match[1] != "story")
+    named = {name for match in inside for name in match[2].split()}
+    return sorted(named | {story.picture for story in everything if story.picture})
 
 
 def changes() -> list[Revised]:

@@ -4,16 +4,16 @@
 // its value is in step then. data-word-counter names an element that shows words and reading time.
 // Send it "body:readonly" {readOnly} and its text can only be read, until it is told otherwise.
 
+import { orderPastes } from "./pasting.js";
+
 const PAUSE = 300;
 const WORDS_A_MINUTE = 230;
 const INLINE = new Set(["A", "ABBR", "CITE", "CODE", "EM", "Q", "S", "SMALL", "STRONG", "SUB", "SUP", "TIME", "SPAN"]);
 
-import { addArrivals } from "./arrivals.js";
-import { addBlocks, roomBehind } from "./blocks.js";
-import { addBoxes } from "./boxes.js";
-import { orderPastes } from "./pasting.js";
-
 let loading = null;
+// Fetched while the editor itself is.
+let blocks = null;
+const ours = Promise.all([import("./blocks.js"), import("./boxes.js"), import("./arrivals.js")]);
 
 /** The words readers see; richtext.word_count counts by the same rule. */
 export function countWords(html) {
@@ -131,10 +131,13 @@ function load({ bodyEditor: source, editorBase: base }) {
     script.onload = () => {
       // Else a page that becomes ready after its editor gets a second one, unconfigured, upon the first.
       window.CKEDITOR.disableAutoInline = true;
-      addBlocks(window.CKEDITOR, deskOf);
-      addBoxes(window.CKEDITOR);
-      addArrivals(window.CKEDITOR, deskOf);
-      resolve(window.CKEDITOR);
+      ours.then(([first, boxes, arrivals]) => {
+        blocks = first;
+        blocks.addBlocks(window.CKEDITOR, deskOf);
+        boxes.addBoxes(window.CKEDITOR);
+        arrivals.addArrivals(window.CKEDITOR, deskOf);
+        resolve(window.CKEDITOR);
+      }, reject);
     };
     script.onerror = () => reject(new Error("The editor could not be loaded; the plain text area still works."));
     document.head.append(script);
@@ -206,7 +209,7 @@ function dress(CKEDITOR, textarea) {
     if (textarea.readOnly) editor.setReadOnly(true);
     textarea.required = false; // a hidden field cannot be pointed at; the server asks for the text
     editor.editable().$.removeAttribute("title"); // no tooltip over the text one is writing
-    roomBehind(editor);
+    blocks.roomBehind(editor);
     reachTools(editor);
     textarea.dispatchEvent(new CustomEvent("body:ready", { bubbles: true }));
   });

@@ -34,6 +34,11 @@ def words(story):
     return richtext.word_count(story.body)
 
 
+def named_inside(story, *kinds):
+    found = [match[2].split() for match in manuscripts.REFERENCE.finditer(story.body) if match[1] in kinds]
+    return {name for names in found for name in names}
+
+
 def kept():
     """Every file in either storage."""
     folders = [Path(storage.location) for storage in (default_storage, storages["originals"])]
@@ -65,6 +70,9 @@ def test_manuscript_names_only_what_there_is(story):
         "roles": {role for _, role in story.bylines} - set(Byline.Role.values),
         "kind": {story.kind} - set(Kind.values),
         "scene": {story.picture} - {""} - set(pictures.SCENES),
+        "inside": named_inside(story, "image", "gallery", "poster") - set(pictures.SCENES),
+        "older stories": named_inside(story, "story")
+        - {each.key for each in STORIES if each.days_ago > story.days_ago},
     }
 
     assert {what: names for what, names in unknown.items() if names} == {}
