@@ -1,8 +1,9 @@
 // What comes in by itself: pictures dropped or pasted into the text, an address on a line of its own.
 
 import { element } from "./asking.js";
-import { goOnBehind, insert, put, roomBehind } from "./blocks.js";
+import { exchange, goOnBehind, insert, put, roomBehind } from "./blocks.js";
 import { isAddress } from "./kinds.js";
+import { card } from "./cards.js";
 import { send } from "./sending.js";
 
 const WAITING = "newsroom-upload";
@@ -22,8 +23,8 @@ export function addArrivals(CKEDITOR, deskOf) {
         defineWaiting(CKEDITOR, editor, desk);
         editor.on("contentDom", () => takeFiles(editor));
       }
-      editor.on("paste", (event) => takeAddress(editor, event));
-      editor.on("key", (event) => finishAddress(editor, event)); // answers nothing: false would swallow the key
+      editor.on("paste", (event) => takeAddress(editor, event, desk));
+      editor.on("key", (event) => finishAddress(editor, event, desk)); // answers nothing: false would swallow the key
     },
   });
 }
@@ -118,17 +119,7 @@ async function start(editor, widget, desk, anyway = false) {
 function arrive(editor, widget, key, picture) {
   files.delete(key);
   if (!widget?.wrapper?.getParent()) return;
-  const figure = element("figure", { "data-image": picture.id });
-  editor.fire("lockSnapshot");
-  const wrapper = widget.wrapper;
-  const marker = new window.CKEDITOR.dom.element("p");
-  marker.insertBefore(wrapper);
-  editor.widgets.del(widget);
-  editor.fire("unlockSnapshot");
-  const range = editor.createRange();
-  range.selectNodeContents(marker);
-  insert(editor, figure.outerHTML, range);
-  if (marker.getParent() && !marker.getText().trim()) marker.remove();
+  exchange(editor, widget, "picture", { "data-image": String(picture.id) });
 }
 
 function current(editor, key) {
@@ -157,7 +148,7 @@ function button(label, does) {
 // Addresses
 
 /* Pasted on a line of its own. Ctrl-Z makes it words again. */
-function takeAddress(editor, event) {
+function takeAddress(editor, event, desk) {
   const text = event.data.dataTransfer.getData("text/plain").trim();
   if (!isAddress(text) || !standsAlone(editor)) return;
   event.data.type = "html";
@@ -166,12 +157,14 @@ function takeAddress(editor, event) {
   editor.once("afterPaste", () => {
     roomBehind(editor);
     const widget = Object.values(editor.widgets.instances).find((each) => !before.has(String(each.id)));
-    if (widget) goOnBehind(editor, widget);
+    if (!widget) return;
+    goOnBehind(editor, widget);
+    knowStory(editor, widget, desk);
   });
 }
 
 /* Typed on a line of its own, and left with Enter. */
-function finishAddress(editor, event) {
+function finishAddress(editor, event, desk) {
   if (event.data.keyCode !== 13) return;
   const block = lineOf(editor);
   const text = block?.getText().trim() ?? "";
@@ -182,7 +175,15 @@ function finishAddress(editor, event) {
   range.selectNodeContents(block);
   range.deleteContents();
   range.select();
-  put(editor, { "data-embed": text });
+  const widget = put(editor, { "data-embed": text });
+  if (widget) knowStory(editor, widget, desk);
+}
+
+/* The address of a story of ours is a link to that story, which follows its headline. */
+async function knowStory(editor, widget, desk) {
+  if (!desk) return;
+  const found = await card(desk.cards, "embed", widget.data["data-embed"]);
+  if (found?.story && widget.wrapper?.getParent()) exchange(editor, widget, "story", { "data-story": String(found.story) });
 }
 
 function standsAlone(editor) {

@@ -33,6 +33,7 @@ export function put(editor, attributes) {
   if (attributes.caption) figure.prepend(element("figcaption", {}, attributes.caption));
   const widget = insert(editor, figure.outerHTML);
   if (widget) goOnBehind(editor, widget);
+  return widget;
 }
 
 /** Puts HTML where the caret is, or into `range`; answers with the widget that it has become. */
@@ -43,6 +44,20 @@ export function insert(editor, html, range) {
   roomBehind(editor);
   editor.fire("saveSnapshot");
   return Object.values(editor.widgets.instances).find((each) => !before.has(String(each.id)));
+}
+
+/** Makes a widget one of another kind where it stands; the caret stays where the person is, be it elsewhere. */
+export function exchange(editor, widget, name, data) {
+  const { dom } = window.CKEDITOR;
+  const kind = KINDS[name];
+  const figure = new dom.element("figure");
+  figure.append(new dom.element("div").addClass("block__shown"));
+  if (kind.captioned) figure.append(new dom.element("figcaption"));
+  editor.fire("saveSnapshot");
+  figure.replace(widget.wrapper);
+  editor.widgets.destroy(widget, true);
+  editor.widgets.initOn(figure, `newsroom-${name}`, data);
+  editor.fire("saveSnapshot");
 }
 
 /** Lets the person go on writing behind a widget. */
