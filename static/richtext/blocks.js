@@ -53,6 +53,7 @@ export function exchange(editor, widget, name, data) {
   const figure = new dom.element("figure");
   figure.append(new dom.element("div").addClass("block__shown"));
   if (kind.captioned) figure.append(new dom.element("figcaption"));
+  figure.setAttributes(data);
   editor.fire("saveSnapshot");
   figure.replace(widget.wrapper);
   editor.widgets.destroy(widget, true);
