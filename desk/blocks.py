@@ -4,14 +4,17 @@ Answers are JSON for static/richtext/: texts are plain, never HTML. Whoever may 
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.template.defaultfilters import filesizeformat
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,8 +22,12 @@ from accounts.models import User
 from articles.models import Article
 from desk import permissions
 from desk.requests import StaffRequest
+from documents.models import Document
+from embeds import recognise
 from images.kinds import PictureRefused
 from images.models import Image
+from masthead.middleware import publication
+from masthead.models import Masthead
 
 MOST = 50  # things described at once: the editor asks again for more
 A_PAGE = 24
@@ -44,6 +51,8 @@ def addresses(request: HttpRequest) -> dict[str, str]:
         found["pictures"] = reverse("desk:block_pictures")
     if user.has_perm("images.add_image"):
         found["upload"] = reverse("desk:picture_upload")
+    if user.has_perm("documents.view_document"):
+        found["documents"] = reverse("desk:block_documents")
     return found
 
 
@@ -56,10 +65,14 @@ def cards(request: StaffRequest) -> JsonResponse:
     stories = Article.objects.unspiked().with_state().select_related("live").defer("draft__body", "live__body")
     stories = stories.filter(pk__in=_keys(asked.getlist("story")))
     readable = set(permissions.visible(user).filter(pk__in=stories.values("pk")).values_list("pk", flat=True))
+    documents = _documents(user).filter(pk__in=_keys(asked.getlist("document")))
+    masthead = publication(request)
     return JsonResponse(
         {
             "image": {image.pk: _picture(image, user) for image in images},
             "story": {story.pk: _story(story, readable) for story in stories},
+            "document": {document.pk: _document(document) for document in documents},
+            "embed": {address: _embed(address, masthead) for address in asked.getlist("embed")[:MOST]},
         }
     )
 
@@ -79,6 +92,13 @@ def stories(request: StaffRequest) -> JsonResponse:
     if words := _words(request):
         found = found.saying(words, within="headline")
     return _choices(request, found, lambda story: _choice(story.pk, str(story), _where(story)))
+
+
+@never_cache
+@require_safe
+def documents(request: StaffRequest) -> JsonResponse:
+    found = _documents(request.user).search(_words(request))
+    return _choices(request, found, lambda document: _choice(document.pk, str(document), _size(document)))
 
 
 @require_POST
@@ -103,6 +123,10 @@ def describe(request: StaffRequest, pk: int) -> JsonResponse:
 
 def _pictures(user: User) -> Any:
     return Image.objects.with_renditions() if user.has_perm("images.view_image") else Image.objects.none()
+
+
+def _documents(user: User) -> Any:
+    return Document.objects.all() if user.has_perm("documents.view_document") else Document.objects.none()
 
 
 def _picture(image: Image, user: User) -> dict[str, Any]:
@@ -131,6 +155,37 @@ def _story(story: Article, readable: set[int]) -> dict[str, Any]:
     if story.is_public and story.live:
         return {"headline": story.live.headline, "public": True}
     return {"headline": str(story) if story.pk in readable else "A story that you cannot read yet", "public": False}
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {"label": str(document), "detail": _size(document)}
+
+
+def _size(document: Document) -> str:
+    return f"{document.get_kind_display()} · {filesizeformat(document.size)}"
+
+
+def _embed(address: str, masthead: Masthead) -> dict[str, Any] | None:
+    """Who is behind an address, and whether it can be shown in a page; the key of the story, where it is one of ours."""
+    found = recognise(address)
+    if found is None:
+        return None
+    return {"provider": found.provider, "framed": bool(found.frame), "story": _story_at(address, masthead)}
+
+
+def _story_at(address: str, masthead: Masthead) -> int | None:
+    own = masthead.absolute("/")
+    if not address.startswith(own):
+        return None
+    try:
+        place = resolve(f"/{urlsplit(address.removeprefix(own)).path}")
+        if place.view_name != "public:article":
+            return None
+        day = date(place.kwargs["year"], place.kwargs["month"], place.kwargs["day"])
+    except (Resolver404, ValueError):
+        return None
+    story = Article.objects.published().filter(first_published_on=day, slug=place.kwargs["slug"]).only("pk").first()
+    return story.pk if story else None
 
 
 def _choices[Row](request: HttpRequest, rows: QuerySet[Any], choice: Callable[[Any], Row]) -> JsonResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from images.models import Image
 from tests.images import draw
+from tests.documents.make import make_document
 from tests.images.make import make_image
 from tests.make import NOW, make_article, make_user
 
@@ -38,7 +39,7 @@ def test_cards_describe_what_exists_and_leave_out_what_does_not(client, editor, 
 def test_cards_answer_nonsense_with_nothing(client, editor, key):
     answer = client.get(CARDS, {"image": key, "story": key})
 
-    assert (answer.status_code, answer.json()) == (200, {"image": {}, "story": {}})
+    assert (answer.status_code, answer.json()) == (200, {"image": {}, "story": {}, "document": {}, "embed": {}})
 
 
 def test_cards_name_no_story_that_the_person_may_not_read(client, reporter):
@@ -51,6 +52,42 @@ def test_cards_name_no_story_that_the_person_may_not_read(client, reporter):
         str(hidden.pk): {"headline": "A story that you cannot read yet", "public": False},
         str(known.pk): {"headline": "Everybody reads this", "public": True},
     }
+
+
+def test_cards_say_who_is_behind_an_address_and_which_is_a_story_of_ours(client, editor, settings):
+    story = make_article(headline="Known to readers", published_at=NOW)
+    hidden = make_article(headline="Not yet", slug="not-yet")
+    own = settings.SITE_ADDRESS + story.get_absolute_url()
+    addresses = [
+        "https://youtu.be/aqz-KE-bpKQ",
+        "https://example.org/report",
+        own,
+        f"{settings.SITE_ADDRESS}/2026/02/31/{hidden.slug}/",
+        f"{settings.SITE_ADDRESS}/about/",
+        "javascript:alert(1)",
+    ]
+
+    answer = client.get(CARDS, {"embed": addresses}).json()["embed"]
+
+    own_host = settings.SITE_ADDRESS.split("//")[1]
+    assert list(answer.values()) == [
+        {"provider": "YouTube", "framed": True, "story": None},
+        {"provider": "example.org", "framed": False, "story": None},
+        {"provider": own_host, "framed": False, "story": story.pk},
+        {"provider": own_host, "framed": False, "story": None},
+        {"provider": own_host, "framed": False, "story": None},
+        None,
+    ]
+
+
+def test_the_choice_of_documents_says_what_each_is(client, editor):
+    budget = make_document(name="Budget of the county.pdf")
+    make_document(b"a,b\n1,2\n", name="levels.csv")
+
+    items = client.get("/admin/blocks/documents/", {"q": "budget"}).json()["items"]
+
+    assert items == [{"id": budget.pk, "label": str(budget), "detail": items[0]["detail"], "thumb": ""}]
+    assert items[0]["detail"].startswith("PDF · ")
 
 
 def test_cards_take_the_same_queries_for_one_and_for_three(client, editor):

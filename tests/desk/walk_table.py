@@ -190,6 +190,7 @@ TABLE: dict[str, Row] = {
     "desk:ask_for_new_password": Row(ANYBODY, ANYBODY),
     "desk:block_cards": Row(SIGNED_IN, NOBODY),
     "desk:block_describe": Row(NOBODY, PICTURES, path={"pk": 1}),
+    "desk:block_documents": Row(SIGNED_IN, NOBODY),
     "desk:block_pictures": Row(SIGNED_IN, NOBODY),
     "desk:block_stories": Row(SIGNED_IN, NOBODY),
     "desk:choose_new_password": Row(ANYBODY, ANYBODY, path={"uidb64": "MQ", "token": "set-password"}),
