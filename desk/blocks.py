@@ -166,7 +166,7 @@ def _size(document: Document) -> str:
 
 
 def _embed(address: str, masthead: Masthead) -> dict[str, Any] | None:
-    """Who is behind an address, and whether it can be shown in a page; the key of the story, where it is one of ours."""
+    """Who is behind an address, and whether it can be shown in a page; the key of the story if it is one of ours."""
     found = recognise(address)
     if found is None:
         return None

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from images.models import Image
-from tests.images import draw
 from tests.documents.make import make_document
+from tests.images import draw
 from tests.images.make import make_image
 from tests.make import NOW, make_article, make_user
 
