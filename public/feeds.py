@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -73,7 +74,7 @@ def _feed(request: HttpRequest, stories: ArticleQuerySet, title: str, path: str)
     feed = FullText(
         title=printable(title),
         link=masthead.absolute(path),
-        description=printable(masthead.tagline or title),
+        description=escape(printable(masthead.tagline or title)),
         language=masthead.language,
         feed_url=masthead.absolute(request.path),
         feed_copyright=printable(masthead.licence) or None,
@@ -92,7 +93,8 @@ def _add(feed: FullText, masthead: Masthead, story: Article) -> None:
     feed.add_item(
         title=printable(f"{label}{live.headline}"),
         link=address,
-        description=printable(live.summary or live.deck or richtext.excerpt(richtext.text(live.body), 300)),
+        # A description is read as HTML, a title as words.
+        description=escape(printable(live.summary or live.deck or richtext.excerpt(richtext.text(live.body), 300))),
         unique_id=address,
         pubdate=story.published_at,
         updateddate=story.updated_at,

@@ -52,3 +52,41 @@ function tryOut(allowed) {
   }
   return found;
 }
+
+// A whole page of ours, as it stands after its scripts: nothing in it but what our templates write. The editor's own
+// toolbar has handlers and styles; the text in it has none of the first.
+function auditPage() {
+  const problems = [];
+  const own = (address) => new URL(address, location.href).origin === location.origin;
+  const say = (element, what) => problems.push(what + " in " + element.cloneNode(false).outerHTML.slice(0, 160));
+  const ids = new Map();
+  for (const element of document.querySelectorAll("*")) {
+    const name = element.localName;
+    const tool = element.closest(".cke_chrome, .cke_panel, .cke") && !element.closest(".cke_wysiwyg_div");
+    const text = element.closest(".cke_wysiwyg_div");
+    const moved = element.matches(".select2, .select2 *, .preview__frame"); // their scripts place them
+    if (name === "script" && !(element.src ? own(element.src) && (new URL(element.src).pathname.startsWith("/static/")
+      || new URL(element.src).pathname === "/admin/jsi18n/") : /^application\/(ld\+)?json$/.test(element.type))) say(element, "script");
+    if (element.type === "application/ld+json") { try { JSON.parse(element.textContent); } catch { say(element, "no JSON"); } }
+    if (name === "meta" && element.httpEquiv) say(element, "meta");
+    if (name === "base" || name === "object" || name === "embed" || name === "applet") say(element, name);
+    if (name === "style" && !tool && !document.querySelector(".cke")) say(element, "style");
+    if (name === "link" && /stylesheet|icon|preload|manifest/.test(element.rel) && !own(element.href)) say(element, "link");
+    if (name === "iframe" && !tool && !(own(element.src) && /^\/(preview|admin)\//.test(new URL(element.src).pathname)))
+      say(element, "frame");
+    if (element.action && typeof element.action === "string" && !own(element.action)) say(element, "form");
+    for (const { name: attribute, value } of element.attributes) {
+      if (/^on/i.test(attribute) && !tool) say(element, "handler");
+      if (attribute === "style" && !tool && !text && !moved && !document.querySelector(".cke")) say(element, "style");
+      if (/^(href|src|action|formaction|xlink:href|poster|data)$/.test(attribute) && !tool)
+        if (!/^(https?|mailto|tel|data:image|data:,)/.test(new URL(value, location.href).href)) say(element, "address " + value);
+    }
+    if (element.id && !tool) {
+      if (ids.has(element.id)) say(element, "id twice");
+      ids.set(element.id, element);
+    }
+  }
+  for (const name of ["cookie", "forms", "title", "getElementById", "createElement", "querySelector", "location"])
+    if (document[name] instanceof Element) problems.push(`document.${name} is an element`);
+  return problems;
+}
