@@ -19,11 +19,17 @@ from articles.models import Article, Revision, Section, Topic
 from articles.notes import Note
 from articles.texts import Credit, Text
 from authors.models import Author
+from documents import intake as documents
+from documents.models import Document
+from documents.storing import STORAGE
 from images.intake import receive
 from images.models import Image
+from images.names import ORIGINALS, PUBLIC
 from masthead.models import Masthead, Page
 from newsroom.sample import manuscripts, pictures
 from newsroom.sample.manuscripts import Corrected, Story
+
+type Stored = tuple[str, str]  # the alias of a storage, and a file's name in it
 
 SAMPLE = Sample()
 CREDIT = "Illustration by The Tamarack Ledger"
@@ -45,27 +51,30 @@ def load(*, say: Callable[[str], object], now: datetime | None = None, width: in
             "This newsroom already has a masthead or stories. The sample newsroom is only for an empty one: "
             "set DATA_DIR to a new folder and start again."
         )
-    with _all_or_nothing() as images:
+    with _all_or_nothing() as stored:
         name = _found_the_publication()
         say("Drawing the pictures …")
-        loading = _Loading(now or timezone.now(), images, width)
+        loading = _Loading(now or timezone.now(), stored, width)
         loading.hire()
         loading.draw()
+        loading.file()
         say("Writing the stories …")
         loading.write()
-        say(f"{name} is filled: {Article.objects.published().count()} stories published, {len(images)} pictures.")
+        stories, drawn = Article.objects.published().count(), Image.objects.count()
+        say(f"{name} is filled: {stories} stories published, {drawn} pictures.")
 
 
 class _Loading:
     """What one load has made so far, by the keys the manuscripts use."""
 
-    def __init__(self, now: datetime, images: list[Image], width: int) -> None:
+    def __init__(self, now: datetime, stored: list[Stored], width: int) -> None:
         self.now = now
         self.zone = Masthead.current().zone
-        self.images = images
+        self.stored = stored
         self.width = width
         self.authors: dict[str, Author] = {}
         self.scenes: dict[str, Image] = {}
+        self.documents: dict[str, Document] = {}
         self.articles: dict[str, Article] = {}
 
     def hire(self) -> None:
@@ -88,6 +97,15 @@ class _Loading:
             credit = credit_lines.get(scene, CREDIT)
             self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene], credit=credit)
 
+    def file(self) -> None:
+        """The documents that stories offer."""
+        for name, said in manuscripts.documents().items():
+            path = manuscripts.CONTENT / "documents" / f"{name}.csv"
+            upload = ContentFile(path.read_bytes(), name=path.name)
+            document = documents.receive(upload, by=SAMPLE, title=said["title"], description=said["description"])
+            self.stored.append((STORAGE, document.stored))
+            self.documents[name] = document
+
     def write(self) -> None:
         """Oldest first, as they would have come; then what has changed in them since."""
         for story in sorted(manuscripts.stories(), key=lambda story: story.moment(self.now, self.zone)):
@@ -106,7 +124,7 @@ class _Loading:
     def _received(self, drawn: bytes, *, title: str, alt: str, credit: str) -> Image:
         upload = ContentFile(drawn, name="drawn.jpg")
         image = receive(upload, by=SAMPLE, anyway=True, title=title, alt=alt, credit=credit)
-        self.images.append(image)
+        self.stored += [(PUBLIC, str(image.file)), (ORIGINALS, image.original)]
         return image
 
     def _written(self, story: Story) -> Article:
@@ -136,11 +154,12 @@ class _Loading:
         )
 
     def _with_references(self, body: str) -> str:
-        """``body`` with keys of rows where a manuscript names scenes and stories, which are older than it."""
+        """``body`` with keys of rows where a manuscript names scenes, documents and stories older than it."""
 
         def keys(match: re.Match[str]) -> str:
             kind, names = match[1], match[2].split()
-            known: dict[str, Any] = self.articles if kind == "story" else self.scenes
+            rows: dict[str, dict[str, Any]] = {"story": self.articles, "document": self.documents}
+            known = rows.get(kind, self.scenes)
             return f'data-{kind}="{" ".join(str(known[name].pk) for name in names)}"'
 
         return manuscripts.REFERENCE.sub(keys, body)
@@ -229,14 +248,13 @@ _STATES: dict[str, Callable[[Article, datetime, str], None]] = {
 
 
 @contextmanager
-def _all_or_nothing() -> Iterator[list[Image]]:
-    """One transaction; if it fails, the files of the pictures it had received go with it."""
-    images: list[Image] = []
+def _all_or_nothing() -> Iterator[list[Stored]]:
+    """One transaction; if it fails, the files that were put away meanwhile go with it."""
+    stored: list[Stored] = []
     try:
         with transaction.atomic():
-            yield images
+            yield stored
     except BaseException:
-        for image in images:
-            image.file.delete(save=False)
-            storages["originals"].delete(image.original)
+        for alias, name in stored:
+            storages[alias].delete(name)
         raise

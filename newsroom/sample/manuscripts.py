@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 CONTENT = Path(__file__).parent / "content"
 JUST_NOW = timedelta(minutes=20)
 # What a manuscript refers to, by the names of scenes and the keys of stories where a stored text has numbers.
-REFERENCE = re.compile(r'data-(image|gallery|poster|story)="([a-z -]+)"')
+REFERENCE = re.compile(r'data-(image|gallery|poster|story|document)="([a-z -]+)"')
+
+PICTURED = {"image", "gallery", "poster"}
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,11 @@ def picture_credits() -> dict[str, str]:
     return lines
 
 
+def documents() -> dict[str, dict[str, str]]:
+    """What is said of each file in ``content/documents/``, by its name without the ending."""
+    return _read("documents.toml")
+
+
 def stories() -> list[Story]:
     """Everything on the site and on the desk."""
     public = [story for path in sorted((CONTENT / "stories").glob("*.toml")) for story in _stories(path)]
@@ -103,7 +110,12 @@ def stories() -> list[Story]:
 def scenes() -> list[str]:
     """Every scene that a story shows, by name."""
     everything = stories()
-    inside = (match for story in everything for match in REFERENCE.finditer(story.body) if match[1] != "story")
+    inside = (
+        match
+        for story in everything
+        for match in REFERENCE.finditer(story.body)
+        if match[1] not in {"story", "document"}
+    )
     named = {name for match in inside for name in match[2].split()}
     return sorted(named | {story.picture for story in everything if story.picture})
 

@@ -77,6 +77,7 @@ def test_manuscript_names_only_what_there_is(story):
         "kind": {story.kind} - set(Kind.values),
         "scene": {story.picture} - {""} - set(pictures.SCENES),
         "inside": named_inside(story, "image", "gallery", "poster") - set(pictures.SCENES),
+        "documents": named_inside(story, "document") - set(manuscripts.documents()),
         "older stories": named_inside(story, "story")
         - {each.key for each in STORIES if each.days_ago > story.days_ago},
     }
