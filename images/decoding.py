@@ -8,13 +8,12 @@ import sys
 import threading
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from images.kinds import ENOUGH, PictureRefused, recognise
 from images.sizes import CENTRE, Focus
 
 MEMORY = 560 * 1024 * 1024  # bytes of address space, so that no more can ever be resident
-COMPUTING_SECONDS = 30
-WAITING_SECONDS = 60
 
 _ROOT = Path(__file__).resolve().parent.parent
 _turns = threading.BoundedSemaphore(2)  # at most two at a time in this process, whoever else uploads
@@ -25,6 +24,17 @@ _DAMAGED = (
     "This picture is damaged or cut off: it cannot be read to its end. Open it in a picture program, save it again as "
     "JPEG or PNG and upload that."
 )
+
+
+class Patience(NamedTuple):
+    """Seconds a picture may take: of computing, and by the clock, which on a busy machine runs ahead."""
+
+    computing: int
+    waiting: float
+
+
+SOMEBODY_WAITS = Patience(computing=30, waiting=60)
+NOBODY_WAITS = Patience(computing=120, waiting=600)
 
 
 @dataclass(frozen=True)
@@ -51,23 +61,25 @@ class Decoded:
     told: dict[str, str] = field(default_factory=dict, compare=False)
 
 
-def decode(source: Path, wanted: list[Wanted], *, focus: Focus = CENTRE) -> Decoded:
+def decode(
+    source: Path, wanted: list[Wanted], *, focus: Focus = CENTRE, patience: Patience = SOMEBODY_WAITS
+) -> Decoded:
     """Make the ``wanted`` files of the picture in ``source``: upright, in sRGB, opaque, without any metadata.
 
-    Raises `PictureRefused` with a sentence when the file is no picture we take. Blocks for up to a minute.
+    Raises `PictureRefused` with a sentence when the file is no picture we take. Blocks as long as ``patience`` allows.
     """
     with source.open("rb") as stream:
         kind = recognise(stream.read(ENOUGH))
     files = [asdict(file) for file in wanted]
-    job = {"kind": kind, "memory": MEMORY, "seconds": COMPUTING_SECONDS, "focus": focus, "files": files}
-    answer = json.loads(_ask(json.dumps(job), source))
+    job = {"kind": kind, "memory": MEMORY, "seconds": patience.computing, "focus": focus, "files": files}
+    answer = json.loads(_ask(json.dumps(job), source, patience.waiting))
     if "refused" in answer:
         raise PictureRefused(answer["refused"])
     made = [(width, height) for width, height in answer["files"]]
     return Decoded(answer["width"], answer["height"], made, answer["fingerprint"], answer["told"])
 
 
-def _ask(job: str, source: Path) -> str:
+def _ask(job: str, source: Path, seconds: float) -> str:
     """Run the decoder with no environment: it inherits no key and no database address."""
     with _turns, source.open("rb") as picture:
         try:
@@ -78,7 +90,7 @@ def _ask(job: str, source: Path) -> str:
                 cwd=_ROOT,
                 env={},
                 text=True,
-                timeout=WAITING_SECONDS,
+                timeout=seconds,
                 check=False,
             )
         except subprocess.TimeoutExpired:

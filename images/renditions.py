@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from files.keeping import Keeping, keeping
 from files.models import Leftover
 from heartbeat.retries import retried
-from images.decoding import Decoded, Wanted, decode
+from images.decoding import NOBODY_WAITS, Decoded, Wanted, decode
 from images.models import Image, Rendition
 from images.names import PUBLIC, public_name
 from images.sizes import IMMEDIATE, SHAPES, widths_for
@@ -93,7 +93,7 @@ def complete(image: Image) -> None:
 def _decoded(image: Image, source: Path, wanted: list[Wanted]) -> Decoded:
     with image.open_original() as original, source.open("wb") as copy:
         shutil.copyfileobj(original, copy)
-    return decode(source, wanted, focus=image.focus)
+    return decode(source, wanted, focus=image.focus, patience=NOBODY_WAITS)
 
 
 def _enter(image: Image, wanted: list[Wanted], decoded: Decoded | None, files: Keeping) -> None:

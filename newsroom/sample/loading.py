@@ -25,6 +25,7 @@ from documents.storing import STORAGE
 from images.intake import receive
 from images.models import Image
 from images.names import ORIGINALS, PUBLIC
+from images.sizes import CENTRE
 from masthead.models import Masthead, Page
 from newsroom.sample import manuscripts, pictures
 from newsroom.sample.manuscripts import Corrected, Story
@@ -92,10 +93,13 @@ class _Loading:
     def draw(self) -> None:
         """Each scene once, however many stories use it."""
         alt_texts, credit_lines = manuscripts.alt_texts(), manuscripts.picture_credits()
+        focal_points = manuscripts.focal_points()
         for scene in manuscripts.scenes():
             drawn = pictures.scene(scene, width=self.width)
             credit = credit_lines.get(scene, CREDIT)
-            self.scenes[scene] = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene], credit=credit)
+            image = self._received(drawn, title=scene.capitalize(), alt=alt_texts[scene], credit=credit)
+            image.refocus(*focal_points.get(scene, CENTRE), by=SAMPLE)
+            self.scenes[scene] = image
 
     def file(self) -> None:
         """The documents that stories offer."""
@@ -123,7 +127,14 @@ class _Loading:
 
     def _received(self, drawn: bytes, *, title: str, alt: str, credit: str) -> Image:
         upload = ContentFile(drawn, name="drawn.jpg")
-        image = receive(upload, by=SAMPLE, anyway=True, title=title, alt=alt, credit=credit)
+        words: dict[str, Any] = {
+            "title": title,
+            "alt": alt,
+            "credit": credit,
+            "source": "Drawn for the sample",
+            "rights": "own",
+        }
+        image = receive(upload, by=SAMPLE, anyway=True, may_redistribute=True, **words)
         self.stored += [(PUBLIC, str(image.file)), (ORIGINALS, image.original)]
         return image
 

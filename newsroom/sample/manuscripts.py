@@ -101,6 +101,12 @@ def documents() -> dict[str, dict[str, str]]:
     return _read("documents.toml")
 
 
+def focal_points() -> dict[str, tuple[int, int]]:
+    """Where the matter of a scene is, in per cent from the left and the top, if not in the middle."""
+    points: dict[str, list[int]] = _read("pictures.toml")["focus"]
+    return {name: (across, down) for name, (across, down) in points.items()}
+
+
 def stories() -> list[Story]:
     """Everything on the site and on the desk."""
     public = [story for path in sorted((CONTENT / "stories").glob("*.toml")) for story in _stories(path)]

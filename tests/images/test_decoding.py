@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image, ImageCms
 
 from images import decoding
-from images.decoding import Decoded, Wanted, decode
+from images.decoding import Decoded, Patience, Wanted, decode
 from images.kinds import PictureRefused
 from images.sizes import FEWER_PIXELS, MOST_PIXELS
 from tests.images import draw
@@ -284,20 +284,21 @@ def test_memory_is_capped(show, monkeypatch):
         show(content)
 
 
-def test_waiting_is_capped(show, monkeypatch):
-    monkeypatch.setattr(decoding, "WAITING_SECONDS", 0.01)
+def test_waiting_is_capped(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(draw.jpeg())
 
     with pytest.raises(PictureRefused, match=r"^This picture takes too long to read\."):
-        show(draw.jpeg())
+        decode(source, [Wanted(str(tmp_path / "made"), "jpeg", 960)], patience=Patience(30, 0.01))
 
 
-def test_computing_is_capped(tmp_path, monkeypatch):
-    monkeypatch.setattr(decoding, "COMPUTING_SECONDS", 0)  # the kernel grants a second
+def test_computing_is_capped(tmp_path):
+    none = Patience(computing=0, waiting=60)  # the kernel grants a second
     source = tmp_path / "source"
     source.write_bytes(draw.as_bytes(Image.effect_noise((1_920, 1_440), 90), "JPEG"))
 
     with pytest.raises(PictureRefused, match=r"^This picture takes too long to read\."):
-        decode(source, [Wanted(str(tmp_path / "made"), "webp", 1_920)] * 20)
+        decode(source, [Wanted(str(tmp_path / "made"), "webp", 1_920)] * 20, patience=none)
 
 
 def test_a_picture_cut_to_a_shape_shows_its_focus(tmp_path):

@@ -197,6 +197,13 @@ def test_every_scene_in_use_has_an_alt_text_of_its_own():
     assert all(story.caption for story in STORIES if story.picture)
 
 
+def test_focal_points_lie_inside_scenes_there_are():
+    points = manuscripts.focal_points()
+
+    assert set(points) <= set(manuscripts.scenes())
+    assert all(0 <= across <= 100 and 0 <= down <= 100 for across, down in points.values())
+
+
 def test_scene_is_drawn_the_same_every_time():
     first, second = pictures.scene("reservoir", width=240), pictures.scene("reservoir", width=240)
 
