@@ -1,10 +1,25 @@
-// Sends a picture to the library, and says how far it has come.
+// Sends pictures to the library, two at a time, and says how far each has come.
+
+const AT_ONCE = 2; // as many as the server opens at a time
+const waiting = [];
+let under = 0;
 
 /**
  * Resolves to {picture} once it is in the library, to {already, exact} where one like it is there, else to {errors}
  * with `again` where another try may help. Never rejects.
  */
-export function send(file, { address, key, progress = () => {}, anyway = false, words = {} }) {
+export async function send(file, options) {
+  if (under === AT_ONCE) await new Promise((turn) => waiting.push(turn));
+  else under += 1;
+  try {
+    return await sendNow(file, options);
+  } finally {
+    if (waiting.length) waiting.shift()();
+    else under -= 1;
+  }
+}
+
+function sendNow(file, { address, key, progress = () => {}, anyway = false, words = {} }) {
   const body = new FormData();
   body.set("file", file, file.name || "pasted.png");
   body.set("csrfmiddlewaretoken", key());

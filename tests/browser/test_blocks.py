@@ -184,7 +184,7 @@ def test_a_chart_is_made_of_a_pasted_table_and_changed_later(desk):
     assert body(desk) == f'<p>Text.</p><figure data-chart="line">{table}</figure><p></p>'
 
 
-def test_a_story_is_linked_by_searching_for_its_headline(page, live_server):
+def test_a_story_is_linked_by_searching_for_its_headline_or_by_its_address(page, live_server, settings):
     linked = make_article(headline="The reservoir is half full", published_at=NOW)
     sign_in(page, live_server, make_user())
     opened(page, f"{live_server.url}/admin/articles/article/add/")
@@ -193,9 +193,15 @@ def test_a_story_is_linked_by_searching_for_its_headline(page, live_server):
     tool(page, "Story").click()
     page.get_by_label("Search").last.fill("reservoir")
     page.get_by_role("button", name="The reservoir is half full").click()
-    page.locator(".block__card", has_text="The reservoir is half full").wait_for()
+    cards = page.locator(".block__card", has_text="The reservoir is half full")
+    cards.wait_for()
+    page.keyboard.press("Enter")
+    page.evaluate(PASTE, f"{settings.SITE_ADDRESS}{linked.get_absolute_url()}")
+    cards.nth(1).wait_for()
 
-    assert body(page) == f'<p>Text.</p><figure data-story="{linked.pk}"></figure><p></p>'
+    link = f'<figure data-story="{linked.pk}"></figure>'
+    assert body(page).replace("<p></p>", "") == f"<p>Text.</p>{link}{link}"
+    assert page.problems == []
 
 
 def test_a_deleted_picture_is_a_warning_and_stays_until_somebody_removes_it(page, live_server):
