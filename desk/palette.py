@@ -1,4 +1,4 @@
-"""What the command palette finds: actions, stories and people, each for whom may open it."""
+"""What the command palette finds: actions, stories, people, pictures, documents, each for whom may open it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
@@ -18,6 +18,8 @@ from desk import permissions, rail
 from desk.requests import StaffRequest, key
 from desk.story.filters import PLACES
 from desk.story.offers import offered
+from documents.models import Document
+from images.models import Image
 from richtext import folded
 
 MOST = 8  # of each kind
@@ -54,6 +56,8 @@ def find(request: StaffRequest) -> JsonResponse:
             Group(kind="room", title="Go to", items=_fitting([*_rooms(request), *_more(request)], words)[:MOST]),
             Group(kind="text", title="Stories", items=_stories(user, typed)),
             Group(kind="person", title="People", items=people),
+            Group(kind="picture", title="Pictures", items=_pictures(user, typed)),
+            Group(kind="document", title="Documents", items=_documents(user, typed)),
             Group(kind="search", title="Look further", items=_further(user, typed)),
         ]
     else:
@@ -141,6 +145,23 @@ def _accounts(user: User, words: Sequence[str]) -> list[Item]:
         for pk, name, email in known
         if _fits(f"{name} {email}", words)
     ][:MOST]
+
+
+def _pictures(user: User, typed: str) -> list[Item]:
+    if not user.has_perm("images.view_image"):
+        return []
+    found = Image.objects.search(typed)[:MOST]
+    return [_item(str(image), image.credit or "No credit", _page("images_image_change", image.pk)) for image in found]
+
+
+def _documents(user: User, typed: str) -> list[Item]:
+    if not user.has_perm("documents.view_document"):
+        return []
+    found = Document.objects.search(typed)[:MOST]
+    return [
+        _item(str(document), document.get_kind_display(), _page("documents_document_change", document.pk))
+        for document in found
+    ]
 
 
 def _further(user: User, typed: str) -> list[Item]:

@@ -19,6 +19,7 @@ from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from authors.models import Author
 from documents.models import Document
+from images.models import Image
 
 _EDITS_COMMENTARY = "articles.edit_commentary_article"
 
@@ -181,6 +182,21 @@ def may_replace_document(user: User, document: Document) -> bool:
         return True
     own = document.created_by_id == user.pk
     return own and user.has_perm("documents.change_document") and not document.is_used
+
+
+def may_replace_picture(user: User, image: Image) -> bool:
+    """Put another file in its place, which readers get at once: one's own that nothing uses yet, else as an editor."""
+    if user.has_perm("images.delete_image"):
+        return True
+    own = image.created_by_id == user.pk and user.has_perm("images.change_image")
+    return own and not Image.objects.used().filter(pk=image.pk).exists()
+
+
+def may_have_original(user: User, image: Image) -> bool:
+    """The file as it was sent, which may say where somebody lives: for whoever sent it, and for editors."""
+    if user.has_perm("images.delete_image"):
+        return True
+    return image.created_by_id == user.pk and user.has_perm("images.view_image")
 
 
 def any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:

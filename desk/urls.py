@@ -1,8 +1,9 @@
 from django.contrib import admin
 from django.urls import path
 
-from desk import account, again, blocks, palette, passwords, pictures, setting_up, sign_in
+from desk import account, again, blocks, palette, passwords, setting_up, sign_in
 from desk.documents import uploads as documents
+from desk.pictures import uploads as pictures
 
 at_desk = admin.site.admin_view
 

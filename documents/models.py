@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from documents.storing import STORAGE, Sent, looked_at
 from files.keeping import Keeping, keeping, new_name
 from files.models import Leftover
 from richtext import folded
+
+_log = logging.getLogger(__name__)
 
 # Longest texts about a document, in characters. SQLite keeps no such limit itself.
 LIMITS = {"title": 200, "description": 1_000}
@@ -170,7 +173,14 @@ class Document(models.Model):
 def put_away(sent: Sent, files: Keeping) -> dict[str, Any]:
     """Keep the file under a new name; the columns of the document that is to have it."""
     stored = new_name()
-    files.put(STORAGE, {stored: sent.path})
+    try:
+        files.put(STORAGE, {stored: sent.path})
+    except OSError as error:
+        _log.exception("A document could not be put away.")
+        raise DocumentRefused(
+            "The document cannot be kept just now: there is no room, or the store does not answer. Try again in a "
+            "minute, and tell whoever runs the server."
+        ) from error
     return {
         "stored": stored,
         "kind": sent.kind,

@@ -1,6 +1,6 @@
 import logging
 
-from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -32,6 +32,9 @@ def document(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
         return HttpResponseRedirect(found.get_absolute_url())
     etag = quote_etag(found.sha256)
     response = get_conditional_response(request, etag) or _whole_or_part(request, found, etag)
+    if response.status_code == 503:
+        response.headers["Cache-Control"], response.headers["Retry-After"] = "no-store", "30"
+        return response
     for header, value in {"ETag": etag, **_HEADERS}.items():
         response.headers[header] = value
     return response
@@ -43,6 +46,9 @@ def _whole_or_part(request: HttpRequest, found: Document, etag: str) -> HttpResp
     except FileNotFoundError:
         _log.exception("The file of document %s is lost", found.pk)
         raise Http404 from None
+    except OSError as error:  # a bucket that does not answer
+        _log.warning("The file of document %s cannot be read: %s", found.pk, error)
+        return HttpResponse("The file cannot be read just now.\n", status=503, content_type="text/plain; charset=utf-8")
     response.headers["Content-Type"] = TYPES[found.kind]
     response.headers["Content-Disposition"] = content_disposition_header(True, found.name) or ""  # noqa: FBT003
     return response

@@ -100,6 +100,7 @@ class Image(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = "picture"
+        indexes = [models.Index(fields=["-created_at", "-id"], name="image_newest")]
         constraints = [
             models.CheckConstraint(condition=Q(decorative=False) | Q(alt=""), name="image_decorative_without_alt"),
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="image_has_a_size"),

@@ -4,7 +4,7 @@ const PAUSE = 120; // milliseconds after the last key
 const SLOW = 400; // after which somebody who waits is told that something happens
 const REMEMBERED = 6;
 const STORE = "newsroom-palette";
-const LASTING = ["room", "text", "person"]; // kinds of things that are worth coming back to
+const LASTING = ["room", "text", "person", "picture", "document"]; // kinds of things that are worth coming back to
 
 const dialog = document.getElementById("palette");
 if (dialog) start();

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 from tests.desk.conftest import signed_in
+from tests.documents.make import make_document
+from tests.images.make import make_image
 from tests.make import YESTERDAY, make_article, make_author, make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,13 +25,24 @@ def groups(client, q="", **asked):
     [
         (
             REPORTER,
-            ["Desk", "Write a story", "Stories", "Bin", "Pictures", "Authors", "Sections", "Topics", "Your account"],
+            [
+                "Desk",
+                "Write a story",
+                "Stories",
+                "Bin",
+                "Pictures",
+                "Documents",
+                "Authors",
+                "Sections",
+                "Topics",
+                "Your account",
+            ],
         ),
         (
             ADMINISTRATOR,
             [
-                *("Desk", "Write a story", "Stories", "Bin", "Pictures", "Authors", "Accounts", "Publication", "Pages"),
-                *("Sections", "Topics", "Activity", "Your account"),
+                *("Desk", "Write a story", "Stories", "Bin", "Pictures", "Documents", "Authors", "Accounts"),
+                *("Publication", "Pages", "Sections", "Topics", "Activity", "Your account"),
             ],
         ),
     ],
@@ -50,7 +63,18 @@ def test_rooms_are_found_by_the_beginnings_of_their_words(client, editor):
 
 def test_lists_and_new_things_are_found_by_words(client, reporter):
     assert groups(client, "stor rev")["Go to"] == ["Stories: in review"]
-    assert groups(client, "new")["Go to"] == ["New picture"]
+    assert groups(client, "new")["Go to"] == ["New document", "New picture"]
+
+
+def test_pictures_and_documents_are_found_by_what_is_said_of_them(client, reporter):
+    make_image(title="Old bridge", credit="Ada")
+    make_document(title="Bridge report")
+
+    found = client.get(PALETTE, {"q": "BRIDGE"}).json()["groups"]
+
+    items = {group["kind"]: group["items"] for group in found}
+    assert [(item["label"], item["detail"]) for item in items["picture"]] == [("Old bridge", "Ada")]
+    assert [(item["label"], item["detail"]) for item in items["document"]] == [("Bridge report", "PDF")]
 
 
 def test_the_last_thing_is_a_search_of_whole_texts(client, editor):
@@ -139,7 +163,7 @@ def test_it_is_never_stored(client, editor):
     assert "no-store" in client.get(PALETTE)["Cache-Control"]
 
 
-def test_it_asks_four_things_however_much_there_is(client, administrator, now):
+def test_it_asks_six_things_however_much_there_is(client, administrator, now):
     def cost(**asked):
         with CaptureQueriesContext(connection) as queries:
             client.get(PALETTE, asked)
@@ -158,4 +182,4 @@ def test_it_asks_four_things_however_much_there_is(client, administrator, now):
     more(59)
 
     assert cost(q="hospital", story=story) == with_one
-    assert with_one - overhead <= 4
+    assert with_one - overhead <= 6

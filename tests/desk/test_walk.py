@@ -25,6 +25,9 @@ OWN_VIEWS = (
     "admin:documents_document_changelist",
     "admin:documents_document_delete",
     "admin:images_image_add",
+    "admin:images_image_change",
+    "admin:images_image_changelist",
+    "admin:images_image_delete",
     "admin:masthead_masthead_changelist",
 )
 STORIES_ARE = {"articles.article", "articles.revision", "articles.byline", "articles.correction"}

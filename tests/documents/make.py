@@ -46,7 +46,9 @@ def zipped(files, **options):
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", options.get("how", zipfile.ZIP_DEFLATED)) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            of_one_time = zipfile.ZipInfo(name)  # the same bytes whenever they are made
+            of_one_time.compress_type = archive.compression
+            archive.writestr(of_one_time, content)
     return whole.getvalue()
 
 

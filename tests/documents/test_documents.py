@@ -1,5 +1,4 @@
 import pytest
-from django.core.files.storage import storages
 
 from accounts.actors import Sample
 from accounts.models import Activity
@@ -7,6 +6,7 @@ from documents.intake import AlreadyThere, receive
 from documents.models import Document
 from documents.refusing import DocumentRefused
 from files.sweeping import sweep
+from newsroom.backup.files import present
 from tests.documents.make import CSV, PDF, make_document, upload, workbook
 from tests.make import make_user
 
@@ -15,19 +15,14 @@ pytestmark = pytest.mark.django_db
 
 def stored():
     """The names of all files among the documents."""
-    storage = storages["documents"]
-    try:
-        folders = storage.listdir("")[0]
-    except FileNotFoundError:
-        return set()
-    return {f"{folder}/{name}" for folder in folders for name in storage.listdir(folder)[1]}
+    return set(present("documents"))
 
 
 def told(document):
     return list(Activity.objects.about(document).values_list("verb", flat=True))
 
 
-def test_a_document_comes_in_with_its_name_for_a_title():
+def test_a_document_comes_in_with_its_name_for_a_title(either_storage):
     ada = make_user(name="Ada")
 
     document = make_document(CSV, name="beds_by-county.csv", by=ada)
@@ -123,7 +118,7 @@ def test_a_document_without_a_title_is_refused():
     assert document.title == "report"
 
 
-def test_a_replaced_file_stands_at_the_address_of_the_old_one_and_the_old_one_goes():
+def test_a_replaced_file_stands_at_the_address_of_the_old_one_and_the_old_one_goes(either_storage):
     document = make_document()
     old, token = document.stored, document.token
 
@@ -161,7 +156,7 @@ def test_of_two_who_replace_a_file_at_once_one_is_told():
     assert Document.objects.get().kind == "csv"
 
 
-def test_a_document_nobody_uses_is_deleted_with_its_file():
+def test_a_document_nobody_uses_is_deleted_with_its_file(either_storage):
     document = make_document()
 
     document.remove(by=Sample())

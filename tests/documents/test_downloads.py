@@ -18,6 +18,7 @@ def body(response):
         (CSV, "report.html", "text/csv"),
         (workbook(), "report", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
+    ids=["pdf", "csv", "xlsx"],
 )
 def test_a_document_is_saved_and_never_shown(client, content, name, kind):
     document = make_document(content, name=name)
@@ -76,7 +77,7 @@ def test_a_replaced_file_is_sent_to_whoever_has_the_old_one_and_the_old_address(
         ("bytes=2-9999", PDF[2:], f"2-{len(PDF) - 1}"),
     ],
 )
-def test_a_download_goes_on_where_it_broke_off(client, asked, expected, where):
+def test_a_download_goes_on_where_it_broke_off(client, either_storage, asked, expected, where):
     response = client.get(make_document().get_absolute_url(), headers={"Range": asked})
 
     assert (response.status_code, body(response)) == (206, expected)
@@ -153,7 +154,7 @@ def test_a_wrong_name_leads_to_the_right_one(client):
     assert (response.status_code, response.url) == (302, document.get_absolute_url())
 
 
-def test_a_lost_file_is_not_found(client, caplog):
+def test_a_lost_file_is_not_found(client, either_storage, caplog):
     document = make_document()
     storages["documents"].delete(document.stored)
 
@@ -168,3 +169,13 @@ def test_a_download_asks_for_the_document_and_the_zone_alone(client, django_asse
 
     with django_assert_num_queries(2):
         body(client.get(address))
+
+
+def test_a_store_that_does_not_answer_is_said_and_kept_by_nobody(client, monkeypatch):
+    document = make_document()
+    monkeypatch.setattr("documents.models.Document.open", lambda _: (_ for _ in ()).throw(OSError("away")))
+
+    response = client.get(document.get_absolute_url())
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["Cache-Control"] == "no-store"

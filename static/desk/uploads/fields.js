@@ -54,7 +54,7 @@ export function asked(one, answer, share) {
     const { alt, decorative } = form.elements;
     if (!alt || !decorative) return;
     if (decorative.checked) alt.value = "";
-    alt.disabled = decorative.checked;
+    alt.readOnly = decorative.checked;
   }
 
   function take(name, value) {

@@ -118,7 +118,7 @@ function answered(one, status, answer) {
 }
 
 function accept(one, answer) {
-  state(one, "accepted", answer.problems?.length ? "In the library. Still to say:" : "In the library.");
+  state(one, "accepted", answer.problems?.length ? "In the library. Say what is missing; it is saved as you go." : "In the library.");
   face(one, answer);
   open(one, answer);
   one.fields = asked(one, answer, shareable);

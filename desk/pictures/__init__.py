@@ -1,0 +1,1 @@
+"""The picture library on the desk: the list, one picture, uploading, and wording for several."""
