@@ -7,9 +7,11 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
+        from articles import checklist, references
         from articles.linked import linked
         from articles.models import Section, announcing, keeping, spiking
-        from articles.pictures import stories_showing
+        from articles.pictures import stories_offering, stories_showing
+        from documents import uses as document_uses
         from heartbeat import beat, watch
         from images import uses
         from masthead import addresses
@@ -22,5 +24,7 @@ class ArticlesConfig(AppConfig):
         watch("announcements")(announcing.overdue)
 
         addresses.register("section", lambda slug: Section.objects.filter(slug=slug).exists())
+        checklist.register(references.problems)
         uses.register(stories_showing)
+        document_uses.register(stories_offering)
         register("story", linked, "articles/story_link.html")

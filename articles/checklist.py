@@ -4,7 +4,6 @@ The same for the button's dialog, the schedule and the verb. A rule is a functio
 ``Finding``s; a new one is added to ``RULES``, or registered by a higher app in its ``AppConfig.ready``.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import richtext
-from images.models import Image
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -100,14 +98,11 @@ def _embargo(case: Case) -> Iterator[Finding]:
         )
 
 
-def _pictures(case: Case) -> Iterator[Finding]:
+def _lead_picture(case: Case) -> Iterator[Finding]:
+    """What the body refers to is looked at in ``articles.references``."""
     lead = case.revision.lead_image
     for sentence in lead.problems() if lead else []:
         yield Finding("picture", sentence, "picture_file")
-    inside = {int(key) for key in re.findall(r'<figure data-image="([0-9]+)"', case.revision.body)}
-    for image in Image.objects.filter(pk__in=inside - {lead.pk if lead else 0}):
-        for sentence in image.problems():
-            yield Finding("picture", sentence, "body")
 
 
 def _summary_age(case: Case) -> Iterator[Finding]:
@@ -143,4 +138,4 @@ def _counted(body: str) -> Counter[str]:
     return Counter(richtext.text(body).split())
 
 
-RULES: tuple[Rule, ...] = (_words, _place, _embargo, _pictures, _summary_age)
+RULES: tuple[Rule, ...] = (_words, _place, _embargo, _lead_picture, _summary_age)

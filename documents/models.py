@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +42,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def used(self) -> "DocumentQuerySet":
         """Something refers to them. Twin of ``Document.is_used``."""
         return self.filter(uses.is_referred_to(Document))
+
+    def held(self, keys: Iterable[int]) -> set[int]:
+        """Which of ``keys`` there are, kept from being deleted until the transaction around this ends."""
+        found = self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
+        return set(found.values_list("pk", flat=True))
 
     def unused(self) -> "DocumentQuerySet":
         return self.exclude(uses.is_referred_to(Document))

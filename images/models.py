@@ -188,12 +188,12 @@ class Image(models.Model):
         Leftover.objects.leave(PUBLIC, public)
         Leftover.objects.leave(ORIGINALS, [self.original])
 
-    def problems(self) -> list[str]:
-        """What is missing before a story may use the picture, as sentences."""
+    def problems(self, *, alt: str = "") -> list[str]:
+        """What is missing before a story may use the picture, as sentences; ``alt`` is what this one use says of it."""
         problems = []
         if not self.credit:
             problems.append(f"The picture “{self}” has no credit. Say who made it.")
-        if not self.alt and not self.decorative:
+        if not self.alt and not alt and not self.decorative:
             problems.append(f"The picture “{self}” has no alt text. Say what it shows, or mark it as decorative.")
         return problems
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -55,6 +56,14 @@ class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, whic
         alike = [(apart, pk) for pk, each in known.iterator() if (apart := difference(fingerprint, each)) <= ALIKE]
         found: Image | None = self.filter(pk=min(alike)[1]).first() if alike else None
         return found
+
+    def held(self, keys: Iterable[int]) -> set[int]:
+        """Which of ``keys`` there are, kept from being deleted until the transaction around this ends.
+
+        Always in the same order, so that two who hold several do not wait for each other.
+        """
+        found = self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
+        return set(found.values_list("pk", flat=True))
 
     def _held(self) -> Q:
         """Whatever points here and restricts the removal, today's tables and those to come."""

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from documents import holding
+from documents.models import Document
 from images.models import Image
 from images.uses import Use
 from masthead.addresses import refuse_taken
@@ -109,6 +111,13 @@ class Page(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With the rows that say what its body uses, held meanwhile: no save is lost because a picture went."""
+        with transaction.atomic():
+            held = holding.hold(self.body)
+            super().save(*args, **kwargs)
+            holding.keep(PagePictureUse, PageDocumentUse, held, page=self)
+
     def get_absolute_url(self) -> str:
         if self.slug == self.GUIDELINES:
             return reverse("public:guidelines")
@@ -116,6 +125,41 @@ class Page(models.Model):
 
     def clean(self) -> None:
         refuse_taken(self.slug, by="page")
+
+
+class PagePictureUse(holding.PictureUse):
+    """A picture in a standing page. The picture cannot be deleted while this stands."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="picture_uses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["page", "image", "place"], name="pagepictureuse_once_a_place"),
+            models.CheckConstraint(
+                condition=models.Q(place__in=["body", "gallery", "poster"]), name="pagepictureuse_place_known"
+            ),
+        ]
+
+
+class PageDocumentUse(holding.DocumentUse):
+    """A document that a standing page offers. The document cannot be deleted while this stands."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="document_uses")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "document"], name="pagedocumentuse_once")]
+
+
+def pages_showing(image: Image) -> list[Use]:
+    return [_use(page) for page in Page.objects.filter(picture_uses__image=image).distinct()]
+
+
+def pages_offering(document: Document) -> list[Use]:
+    return [_use(page) for page in Page.objects.filter(document_uses__document=document).distinct()]
+
+
+def _use(page: Page) -> Use:
+    return Use(page.title, reverse("admin:masthead_page_change", args=[page.pk]), "live", page)
 
 
 def logo_of(image: Image) -> list[Use]:

@@ -3,7 +3,7 @@
 from richtext.comparing import Change, Comparison, compare, compare_plain
 from richtext.merging import Clash, Merged, merge
 from richtext.plain import paragraphs
-from richtext.references import Named, named, register
+from richtext.references import Figure, Named, figures, named, register
 from richtext.rendering import render
 from richtext.sanitiser import clean
 from richtext.words import excerpt, folded, reading_minutes, text, word_count
@@ -12,12 +12,14 @@ __all__ = [
     "Change",
     "Clash",
     "Comparison",
+    "Figure",
     "Merged",
     "Named",
     "clean",
     "compare",
     "compare_plain",
     "excerpt",
+    "figures",
     "folded",
     "merge",
     "named",

@@ -7,7 +7,7 @@ load the objects and the template that shows one.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import unescape
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +31,8 @@ FIGURE = re.compile(r"<figure(?P<given> data-[^>]*)>(?P<inside>.*?)</figure>", r
 GIVEN = re.compile(r' ([a-z-]+)="([^"]*)"')
 CAPTION = re.compile(r"<figcaption[^>]*>(.*?)</figcaption>", re.DOTALL)
 TABLE = re.compile(r"<table(?=[ >]).*</table>", re.DOTALL)
+MOST_OF_A_KIND = 1_000
+LOOKED_BACK, NAMED_BY = 4_000, 60
 MISSING = {
     "image": "Picture {} is not in the library any more. Readers see nothing here.",
     "story": "Story {} is not published, or is gone. Readers see no link to it while that is so.",
@@ -40,13 +42,20 @@ MISSING = {
 }
 
 
+type Place = Literal["body", "gallery", "poster"]
+
+
 class Named(NamedTuple):
-    """What a text refers to, each once, in the order of the text; ``images`` with galleries and posters."""
+    """What a text refers to, each once, in the order of the text; ``images`` with galleries and posters.
+
+    ``placed`` says where each picture is: in the body, a gallery, or as the poster of an embed.
+    """
 
     images: tuple[int, ...] = ()
     documents: tuple[int, ...] = ()
     stories: tuple[int, ...] = ()
     embeds: tuple[str, ...] = ()
+    placed: tuple[tuple[Place, int], ...] = ()
 
 
 class _Register(NamedTuple):
@@ -54,14 +63,17 @@ class _Register(NamedTuple):
     template: str
 
 
-class _Reference(NamedTuple):
+class Figure(NamedTuple):
+    """One reference in a text: its kind, its checked attributes, the HTML inside, and the words before it."""
+
     kind: str
     given: Mapping[str, str]
     inside: str
+    after: str = ""
 
     @property
     def subjects(self) -> list[tuple[str, Any]]:
-        """What has to be loaded to show it, as kinds and keys."""
+        """What has to be loaded to show it, as kinds and keys: ``("image", 12)``."""
         value = self.given[f"data-{self.kind}"]
         match self.kind:
             case "gallery":
@@ -75,6 +87,7 @@ class _Reference(NamedTuple):
         return [(self.kind, int(value))]
 
 
+PLACES: dict[str, Place] = {"image": "body", "gallery": "gallery", "embed": "poster"}
 _kinds: dict[str, _Register] = {}
 
 
@@ -97,13 +110,25 @@ def register(kind: str, load_many: LoadMany | None, template: str) -> None:
 def named(html: str) -> Named:
     """What ``html`` refers to, whether it still exists or not. It asks no question."""
     found: dict[str, dict[Any, None]] = {kind: {} for kind in REFERENCES}
+    placed: dict[tuple[Place, int], None] = {}
     for token in read(printable(html)):
         if token.kind is Kind.OPENING and token.value == "figure":
             given = attributes("figure", token.attributes)
             if kind := reference_kind(given):
-                for each, key in _Reference(kind, given, "").subjects:
-                    found[each][key] = None
-    return Named(*(tuple(found[kind]) for kind in ("image", "document", "story", "embed")))
+                for each, key in Figure(kind, given, "").subjects:
+                    _add(found[each], key)
+                    if each == "image" and key in found[each]:
+                        placed[PLACES[kind], key] = None
+    images, documents, stories, embeds = (tuple(found[kind]) for kind in ("image", "document", "story", "embed"))
+    return Named(images, documents, stories, embeds, tuple(placed))
+
+
+def figures(html: str) -> Iterator[Figure]:
+    """Every reference in ``html``, which is clean, in order; with the end of the words before it, to find it by."""
+    for match in FIGURE.finditer(html):
+        if figure := _read(match):
+            before = html[max(0, match.start() - LOOKED_BACK) : match.start()]
+            yield figure._replace(after=_end(text(before[before.find("<") :])))
 
 
 def resolved(html: str, variant: str, *, without: Sequence[str] = ()) -> str:
@@ -117,7 +142,7 @@ def resolved(html: str, variant: str, *, without: Sequence[str] = ()) -> str:
         reference = _read(figure)
         if reference and reference.kind not in without:
             for kind, key in reference.subjects:
-                wanted.setdefault(kind, {})[key] = None
+                _add(wanted.setdefault(kind, {}), key)
     if not wanted:
         return html
     found = {kind: load(list(keys)) for kind, keys in wanted.items() if (load := _loader(kind))}
@@ -138,17 +163,29 @@ def label(kind: str, key: Any) -> str:
     return "" if subject is None else str(subject)
 
 
+def _add(keys: dict[Any, None], key: Any) -> None:
+    """What a text refers to beyond all measure is unknown: a database is asked for so many at once and no more."""
+    if len(keys) < MOST_OF_A_KIND:
+        keys[key] = None
+
+
+def _end(plain: str) -> str:
+    """The last words, to find a place by."""
+    line = plain.rpartition("\n")[2]
+    return line if len(line) <= NAMED_BY else f"…{line[-NAMED_BY:].partition(' ')[2]}"
+
+
 def _loader(kind: str) -> LoadMany | None:
     return _kinds[kind].load_many if kind in _kinds else None
 
 
-def _read(figure: re.Match[str]) -> _Reference | None:
+def _read(figure: re.Match[str]) -> Figure | None:
     given = {name: unescape(value) for name, value in GIVEN.findall(figure["given"])}
     kind = reference_kind(given)
-    return _Reference(kind, given, figure["inside"]) if kind else None
+    return Figure(kind, given, figure["inside"]) if kind else None
 
 
-def _shown(reference: _Reference, found: Mapping[str, Mapping[Any, Any]], variant: str) -> Iterator[str]:
+def _shown(reference: Figure, found: Mapping[str, Mapping[Any, Any]], variant: str) -> Iterator[str]:
     known = [found[kind][key] for kind, key in reference.subjects if key in found.get(kind, {})]
     kind, first = reference.subjects[0]
     is_known = bool(known) if reference.kind == "gallery" else first in found.get(kind, {})
@@ -161,7 +198,7 @@ def _shown(reference: _Reference, found: Mapping[str, Mapping[Any, Any]], varian
             yield render_to_string("richtext/missing.html", {"sentences": missing})
 
 
-def _context(reference: _Reference, known: list[Any]) -> dict[str, Any]:
+def _context(reference: Figure, known: list[Any]) -> dict[str, Any]:
     given = reference.given
     match reference.kind:
         case "image":

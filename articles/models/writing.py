@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actors import person
 from articles.merging import Merge, merge
-from articles.models import wordings
+from articles.models import uses, wordings
 from articles.models.revision import Revision, stored
 from articles.models.save import Save
 from articles.states import MoveRefused
@@ -107,9 +107,10 @@ def resolved(
 
 
 def _write(article: "Article", save: Save, *, base: Revision | None, conflicted: bool = False) -> Revision:
+    text, held = uses.hold(save.text)
     newest = article.revisions.order_by("-number").values_list("number", flat=True).first() or 0
     revision = article.revisions.create(
-        **stored(save.text),
+        **stored(text),
         number=newest + 1,
         base=base,
         conflicted=conflicted,
@@ -121,8 +122,9 @@ def _write(article: "Article", save: Save, *, base: Revision | None, conflicted:
         sitting=save.sitting,
         turn=save.turn,
     )
-    revision.set_bylines(save.text.bylines)
-    wordings.keep(revision, save.text)
+    revision.set_bylines(text.bylines)
+    uses.add(revision, held)
+    wordings.keep(revision, text)
     return revision
 
 
@@ -137,13 +139,15 @@ def _keep(article: "Article", save: Save) -> Revision:
 
 
 def _overwrite(draft: Revision, save: Save) -> Revision:
+    text, held = uses.hold(save.text)
     Revision.objects.filter(pk=draft.pk, saves=draft.saves, sealed_at__isnull=True).update(
-        **stored(save.text),
+        **stored(text),
         saved_at=save.at,
         saves=F("saves") + 1,
         turn=save.turn,
         sealed_at=save.at if save.sealed else None,
     )
-    draft.set_bylines(save.text.bylines)
-    wordings.keep(draft, save.text)
+    draft.set_bylines(text.bylines)
+    uses.keep(draft, held)
+    wordings.keep(draft, text)
     return Revision.objects.get(pk=draft.pk)

@@ -14,6 +14,7 @@ from tests.make import NOW, TOMORROW, make_article, make_text, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
+UNTITLED = "Say what it shows: it is all readers see before they ask for it, and what screen readers call it."
 PARAGRAPH = "<p>" + "word by word the story grows longer " * 12 + "</p>"
 
 
@@ -61,6 +62,29 @@ def test_pictures_without_alt_text_or_credit_block_wherever_they_stand():
     )
 
     assert found(article) == [("picture", "picture_file", True), ("picture", "body", True)]
+
+
+def test_what_a_text_refers_to_is_looked_at_wherever_it_stands():
+    bare = make_image(alt="", credit="Ours")
+    hidden = make_article(headline="Not yet")
+    article = make_article(
+        body=f'<figure data-image="{bare.pk}" data-alt="A dam in this use"></figure><p>The dam was shut.</p>'
+        '<figure data-gallery="77777 88888"></figure><p>Then came the rain.</p><figure data-document="5"></figure>'
+        f'<figure data-story="{hidden.pk}"></figure><figure data-story="99999"></figure>'
+        '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"></figure><figure data-embed="https://example.org/"></figure>'
+    )
+
+    sentences = [(finding.sentence, finding.blocks) for finding in findings(Case(article, article.draft, NOW))]
+
+    rain = "after “Then came the rain.”"
+    assert sentences == [
+        ("Picture 77777, after “The dam was shut.”, is not there any more. Take it out.", True),
+        ("Picture 88888, after “The dam was shut.”, is not there any more. Take it out.", True),
+        (f"Document 5, {rain}, is not there any more. Take it out.", True),
+        (f"The link to story 99999, {rain}, is not there any more. Take it out.", True),
+        (f"The link to “Not yet”, {rain}, shows readers nothing before that story is published.", False),
+        (f"The embed of YouTube, {rain}, has no title. {UNTITLED}", False),
+    ]
 
 
 def test_an_embargo_blocks_until_its_moment():

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import looks
+from articles.models import Revision
 from masthead.models import Page
+from tests.images import draw
 from tests.images.make import make_image
 from tests.make import NOW, TOMORROW, make_article
 
@@ -52,11 +54,13 @@ def test_pictures_have_their_place_alt_caption_and_credit(client):
 
 
 def test_a_gallery_is_a_list_whose_pictures_open(client):
-    first, second = make_image(alt="First"), make_image(alt="", decorative=True)
+    first, second = make_image(alt="First"), make_image(draw.jpeg(81, 60), alt="", decorative=True)
     story = make_article(
-        body=f'<figure data-gallery="{first.pk} 999 {second.pk}"><figcaption>Two</figcaption></figure>',
+        body=f'<p>a</p><figure data-gallery="{first.pk} {second.pk}"><figcaption>Two</figcaption></figure>',
         published_at=NOW,
     )
+    lost = story.live.body.replace(f"{first.pk} {second.pk}", f"{first.pk} 999 {second.pk}")
+    Revision.objects.filter(pk=story.live_id).update(body=lost)
 
     shown = prose(client.get(story.get_absolute_url()))
 
@@ -66,7 +70,7 @@ def test_a_gallery_is_a_list_whose_pictures_open(client):
 
 
 def test_pages_ask_the_same_questions_for_one_picture_and_for_three(client):
-    keys = [make_image(finished=True).pk for _ in range(3)]
+    keys = [make_image(draw.jpeg(80 + number, 60), finished=True).pk for number in range(3)]
     other = make_article(headline="Other", published_at=NOW)
     small, large = (
         make_article(
@@ -160,7 +164,7 @@ def test_previews_may_frame_the_same(client):
 def test_feeds_leave_out_what_may_not_be_given_on(client, settings):
     settings.SITE_ADDRESS = "https://news.example.org"
     ours = make_image(alt="Ours", may_redistribute=True)
-    theirs = make_image(alt="Theirs")
+    theirs = make_image(draw.jpeg(81, 60), alt="Theirs")
     make_article(
         body=f'<p>a</p><figure data-image="{ours.pk}"></figure><figure data-image="{theirs.pk}"></figure>'
         f'<figure data-gallery="{theirs.pk} {ours.pk}"><figcaption>Both</figcaption></figure>{FILM}'

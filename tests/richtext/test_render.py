@@ -103,7 +103,13 @@ def test_what_a_text_names_is_told_once_and_in_order():
         "<figure data-embed='javascript:x' data-poster=9></figure><figure data-chart=bar></figure>"
     )
 
-    assert named(html) == Named(images=(3, 5, 4, 6), documents=(8,), stories=(7,), embeds=("https://x.org/?a&b",))
+    assert named(html) == Named(
+        images=(3, 5, 4, 6),
+        documents=(8,),
+        stories=(7,),
+        embeds=("https://x.org/?a&b",),
+        placed=(("body", 3), ("gallery", 5), ("gallery", 3), ("gallery", 4), ("poster", 6)),
+    )
     assert named("") == Named()
 
 
