@@ -23,6 +23,9 @@ BY_PLACE = frozenset(("", "caption", "figcaption", "thead", "tbody", "tfoot", "t
 # Of these one follows the other even if little in it stayed.
 WHOLES = frozenset(("ul", "ol", "table"))
 
+REFERS = re.compile(r'<figure (data-[a-z]+)="([^"]*)"')
+BY_WORDS = frozenset(("data-chart", ""))
+
 # From here on two blocks are one that was changed, not one removed and another added.
 ALIKE = 0.4
 
@@ -69,13 +72,29 @@ class Block:
             return 0.0
         if self.name in BY_PLACE and self.name == other.name:
             return 1.0
-        if self.name == "figure" and self.opening == other.opening:
-            return 1.0
-        both = len(self.distinct_words) + len(other.distinct_words)
-        shared = 2 * len(self.distinct_words & other.distinct_words) / both if both else 0.0
+        if self.name == "figure":
+            return self._likeness_of_figures(other)
+        shared = _shared(self.distinct_words, other.distinct_words)
         if self.name != other.name:
             return shared * 0.9
         return max(shared, ALIKE) if self.name in WHOLES else shared
+
+    def _likeness_of_figures(self, other: "Block") -> float:
+        """A reference is itself while it refers to the same; a gallery while pictures stay, a chart by its words."""
+        kind, value = self.reference
+        if kind != other.reference[0]:
+            return 0.0
+        if kind in BY_WORDS:
+            return max(_shared(self.distinct_words, other.distinct_words), ALIKE)
+        if kind == "data-gallery":
+            return max(_shared(frozenset(value.split()), frozenset(other.reference[1].split())), ALIKE)
+        return 1.0 if value == other.reference[1] else _shared(self.distinct_words, other.distinct_words)
+
+    @cached_property
+    def reference(self) -> tuple[str, str]:
+        """The attribute that says what a figure refers to, and its value; empty for a figure that is none."""
+        found = REFERS.match(self.opening)
+        return (found[1], found[2]) if found else ("", "")
 
 
 def split(html: str) -> list[Block]:
@@ -110,6 +129,11 @@ def paired(before: Sequence[Block], after: Sequence[Block], effort: Effort) -> l
         if pair:
             pairs.append(pair)
     return pairs
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    both = len(one) + len(other)
+    return 2 * len(one & other) / both if both else 0.0
 
 
 def _text(html: str) -> list[Block]:

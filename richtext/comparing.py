@@ -1,6 +1,5 @@
 """Two texts side by side: blocks first, then the words inside the blocks that changed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -26,36 +25,17 @@ from richtext.marking import (
     runs,
     words,
 )
+from richtext.naming import attributes_told, capital, continues, kind_of, name_of, quote_of, with_article
 from richtext.rendering import render_marked
 from richtext.sanitiser import clean
-from richtext.words import excerpt, text, word_count
+from richtext.words import word_count
 
 type Kind = Literal["same", "changed", "added", "removed"]
 
-NAMES = {
-    "h2": "heading",
-    "h3": "heading",
-    "h4": "heading",
-    "ul": "list",
-    "ol": "numbered list",
-    "li": "item",
-    "blockquote": "quotation",
-    "pre": "verbatim text",
-    "hr": "rule",
-    "figure": "picture",
-    "figcaption": "caption",
-    "caption": "caption",
-    "tr": "row",
-    "table": "table",
-    "td": "cell",
-    "th": "cell",
-}
 # Marked inside, because only these may stand directly in their parents.
 MARKED_INSIDE = frozenset(("li", "td", "th", "caption", "figcaption"))
 MARKED_BY_PARTS = frozenset(("tr", "thead", "tbody", "tfoot"))
-PICTURE = re.compile(r'<figure data-image="([0-9]+)"')
 MOST_CLAUSES = 4
-QUOTE = 80
 
 
 @dataclass(frozen=True)
@@ -157,15 +137,15 @@ class _Comparing:
         views = ["".join(piece.html for piece in pieces if piece.views & view) for view in (BEFORE, AFTER, TOGETHER)]
         if one and other:
             return _Draft("changed", views, self._sentences(one, other))
-        said = _sentence(f"{self._fate(one, other).capitalize()}{_quote(one or other)}")
+        said = _sentence(f"{capital(self._fate(one, other))}{_quote(one or other)}")
         return _Draft("removed" if one else "added", views, [said])
 
     def _sentences(self, one: Block, other: Block) -> list[str]:
-        name = self._name(other).capitalize()
-        if one.opening != other.opening:
+        name = capital(self._name(other))
+        if not continues(one, other):
             if self._name(one) != self._name(other):
-                article = "" if PICTURE.match(other.opening) else "a "
-                return [_sentence(f"{self._name(one).capitalize()} became {article}{self._name(other)}{_quote(other)}")]
+                became = with_article(self._name(other))
+                return [_sentence(f"{capital(self._name(one))} became {became}{_quote(other)}")]
             return [_sentence(f"{name} replaced{_quote(other)}")]
         clauses = self.clauses[:MOST_CLAUSES]
         if more := len(self.clauses) - len(clauses):
@@ -177,7 +157,7 @@ class _Comparing:
         if one and other:
             if one.key == other.key:
                 return [Piece(other.html)]
-            if one.opening == other.opening:
+            if continues(one, other):
                 return self._inside(one, other)
         pieces = []
         if one:
@@ -190,7 +170,10 @@ class _Comparing:
 
     def _inside(self, one: Block, other: Block) -> Iterator[Piece]:
         """What changed within a block that stayed."""
-        yield Piece(other.opening)
+        if one.opening == other.opening:
+            yield Piece(other.opening)
+        else:
+            yield from (Piece(one.opening, BEFORE), Piece(other.opening, WHERE_ADDED))
         if other.name in LEAVES:
             verbatim = other.name == "pre"
             found = runs(words(one.inside, verbatim=verbatim), words(other.inside, verbatim=verbatim), self.effort)
@@ -202,6 +185,7 @@ class _Comparing:
                     self.clauses.append(self._fate(part, counterpart) + _quote(part or counterpart))
                 yield from self._pieces(part, counterpart)
         yield Piece(other.closing)
+        yield from self._said(list(attributes_told(one, other)))
 
     def _parts(self, one: Block, other: Block) -> list[Pair]:
         """Cells keep their columns; everything else is found by what it says."""
@@ -218,24 +202,21 @@ class _Comparing:
             opening = f'{block.opening[:-1]} class="{said}">' if block.name == "li" else block.opening
             inside = mark(name, label, block.inside) if block.inside else ""
             return opening + inside + block.closing
-        number = (
-            f'<span class="change-note">{self._name(block).capitalize()}</span>' if PICTURE.match(block.opening) else ""
-        )
+        number = f'<span class="change-note">{escape(capital(self._name(block)))}</span>' if kind_of(block) else ""
         return mark(name, label, number + block.html)
 
     def _fate(self, one: Block | None, other: Block | None) -> str:
         return f"{self._name(one or other)} {'removed' if one else 'added'}"
 
     def _name(self, block: Block | None) -> str:
-        """What people call it; a picture of the library has a number."""
-        if block is None or block.name == "p":
-            return self.noun
-        picture = PICTURE.match(block.opening)
-        return f"picture {picture[1]}" if picture else NAMES.get(block.name, "text")
+        """What people call it."""
+        return name_of(block, self.noun) if block else self.noun
 
     def _noted(self, found: Sequence[Run]) -> Iterator[Piece]:
         self.clauses += [_told(run) for run in found if not run.same and not run.reformed]
-        said = notes(found)
+        yield from self._said(notes(found))
+
+    def _said(self, said: Sequence[str]) -> Iterator[Piece]:
         self.notes += said
         for note in said:
             yield Piece(f' <span class="change-note">{escape(note)}</span>', WHERE_ADDED)
@@ -257,11 +238,12 @@ def _unchanged(blocks: list[Block]) -> _Draft:
 
 
 def _told(run: Run) -> str:
+    where = "in a footnote, " if run.in_note else ""
     if not run.before:
-        return f"“{quoted(run.after)}” was added"
+        return f"{where}“{quoted(run.after)}” was added"
     if not run.after:
-        return f"“{quoted(run.before)}” was removed"
-    return f"“{quoted(run.before)}” became “{quoted(run.after)}”"
+        return f"{where}“{quoted(run.before)}” was removed"
+    return f"{where}“{quoted(run.before)}” became “{quoted(run.after)}”"
 
 
 def _sentence(words: str) -> str:
@@ -270,7 +252,7 @@ def _sentence(words: str) -> str:
 
 
 def _quote(block: Block | None) -> str:
-    said = excerpt(text(block.html), QUOTE) if block else ""
+    said = quote_of(block) if block else ""
     return f": “{said}”" if said else ""
 
 

@@ -41,6 +41,11 @@ class Run(NamedTuple):
     same: bool
 
     @property
+    def in_note(self) -> bool:
+        """All of it stands in footnotes."""
+        return all(any(tag.startswith("<small ") for tag in word.inlines) for word in (*self.before, *self.after))
+
+    @property
     def reformed(self) -> bool:
         return not self.same and bool(self.before) and _values(self.before) == _values(self.after)
 
@@ -72,6 +77,7 @@ SAID = {
     "cite": "a cited title",
     "q": "a quotation",
     "time": "a date",
+    "small": "a footnote",
 }
 HREF = re.compile(r'^<a [^>]*?href="([^"]*)"')
 LONGEST_QUOTE = 60

@@ -7,7 +7,7 @@ from richtext.aligning import Effort, Pair, aligned, between
 from richtext.blocks import Block, paired, split
 
 # Whose blocks are these, and what holds items that two people may change at the same time.
-HOLD_ITEMS = frozenset(("ul", "ol", "blockquote"))
+HOLD_ITEMS = frozenset(("ul", "ol", "blockquote", "aside"))
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,10 @@ def numbered(html: str, variant: str) -> str:
     """``html``, which is clean, with numbers for its notes, and the notes below it.
 
     On a page the numbers lead to the notes and back; feeds and letters, whose readers may follow no link within a
-    text, get plain ones.
+    text, get plain ones. On the desk, where a text may be on the page twice, notes stay where they stand.
     """
+    if variant == "desk":
+        return html
     notes: list[str] = []
     mark = PLAIN_MARK if variant in {"feed", "mail"} else LINKED_MARK
 

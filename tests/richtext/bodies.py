@@ -43,6 +43,17 @@ def blocks(draw):
                 "<hr>",
                 f'<figure data-image="1"><figcaption>{more}</figcaption></figure>',
                 '<figure data-image="2"></figure>',
+                '<figure data-image="1" data-place="wide" data-alt="a"></figure>',
+                f'<figure data-gallery="1 2 3"><figcaption>{more}</figcaption></figure>',
+                '<figure data-gallery="3 1"></figure>',
+                '<figure data-story="4"></figure>',
+                f'<figure data-embed="https://a.example/" data-title="t"><figcaption>{more}</figcaption></figure>',
+                '<figure data-embed="https://a.example/" data-poster="2"></figure>',
+                f'<figure data-chart="bar"><figcaption>{more}</figcaption><table><td>a<td>1</table></figure>',
+                '<figure data-chart="line"><table><tr><td>a</td><td>2</td></tr></table></figure>',
+                f'<blockquote data-pull=""><p>{inside}</p></blockquote>',
+                f'<aside data-box=""><h3>{more}</h3><ul><li>{inside}</li></ul></aside>',
+                f'<p>{more}<small data-note="">{inside}</small> {more}</p>',
                 f"<table><caption>{more}</caption><tr><th>{more}</th><td></td></tr><tr><td>{inside}</td><td>1</td></tr></table>",
             ]
         )

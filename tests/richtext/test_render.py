@@ -133,6 +133,10 @@ def test_notes_are_numbers_that_lead_below_the_text_and_back():
     )
 
 
+def test_notes_on_the_desk_stay_where_they_stand():
+    assert render(NOTES, "desk") == NOTES
+
+
 @pytest.mark.parametrize("variant", ["feed", "mail"])
 def test_notes_in_feeds_and_letters_are_plain(variant):
     assert render(NOTES, variant) == (
