@@ -16,6 +16,7 @@ from articles.models.spiking import empty
 from articles.states import KEPT_IN_BIN, AlreadySo, MoveRefused, StoryIsKept
 from authors.models import Author
 from images.models import Image
+from images.uses import PictureInUse
 from tests.articles.test_races import at_once
 from tests.images.make import make_image
 from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_section, make_text, make_user
@@ -333,11 +334,13 @@ def test_nothing_that_is_deleted_takes_a_story_with_it():
 def test_deleting_what_a_story_needs_is_refused_and_a_person_leaves_it_behind():
     person = make_user(name="Gone Tomorrow")
     article = make_article(by=person, lead_image=make_image())
-    refused = [make_section(), make_author_of(article), article.draft.lead_image, article.draft]
+    refused = [make_section(), make_author_of(article), article.draft]
 
     for thing in refused:
         with pytest.raises(models.RestrictedError if thing == article.draft else models.ProtectedError):
             thing.delete()
+    with pytest.raises(PictureInUse):
+        article.draft.lead_image.delete(by=person)
     person.delete()
 
     article.refresh_from_db()
