@@ -112,7 +112,7 @@ class Image(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.alt or self.caption[:200] or f"Picture {self.pk}"
+        return self.title or self.alt or self.caption[:200] or self.file_name or f"Picture {self.pk}"
 
     def describe(self, *, by: Actor, decorative: bool, **wording: Any) -> None:
         """Say anew what the picture shows and who made it; ``wording`` as `word` takes it, what is left out stays.

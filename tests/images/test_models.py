@@ -79,4 +79,4 @@ def test_largest_jpeg_is_the_widest_there_is():
 def test_picture_is_called_by_the_best_name_it_has(fields, name):
     assert str(make_image(**fields)) == name
     nameless = make_image(alt="")
-    assert str(nameless) == f"Picture {nameless.pk}"
+    assert str(nameless) == nameless.file_name
