@@ -7,7 +7,7 @@ from documents.models import Document
 from newsroom.roles import PRODUCER, REPORTER
 from tests.desk.conftest import signed_in
 from tests.documents.make import CSV, PDF, make_document, upload
-from tests.make import make_user
+from tests.make import make_article, make_user
 
 LIST = "/admin/documents/document/"
 UPLOAD = "/admin/documents/upload/"
@@ -212,3 +212,38 @@ def test_its_page_says_who_can_get_it(client, reporter):
 
     assert document.get_absolute_url() in page
     assert "whoever has it can download the file, also before a story with it is published" in page
+
+
+def test_a_document_in_a_story_stays_and_its_page_names_no_story_one_may_not_read(client, reporter):
+    document = make_document(title="Beds")
+    offering = f'<figure data-document="{document.pk}"></figure>'
+    mine = make_article(headline="My draft", body=offering, by=reporter)
+    make_article(headline="Hidden draft", body=offering)
+
+    page = client.get(page_of(document)).content.decode()
+
+    assert f'<a href="/admin/articles/article/{mine.pk}/change/">My draft</a>' in page
+    assert "Hidden draft" not in page
+    assert "A story you may not read" in page
+
+
+def test_a_document_in_use_is_not_deleted_and_says_where_it_is(client, editor):
+    document = make_document(title="Beds")
+    make_article(headline="The story with it", body=f'<figure data-document="{document.pk}"></figure>')
+
+    asked = client.get(page_of(document, "delete")).content.decode()
+    response = client.post(page_of(document, "delete"), follow=True)
+
+    told = [str(message) for message in response.context["messages"]]
+    assert "“Beds” cannot be deleted" in asked
+    assert "The story with it" in asked
+    assert told == ["“Beds” cannot be deleted: it is in use. Take it out of what uses it first, or replace its file."]
+    assert list(Document.objects.used()) == [document]
+    assert not Activity.objects.filter(verb="deleted").exists()
+
+
+def test_a_document_somebody_uses_is_replaced_by_editors_alone(client, reporter):
+    document = make_document(by=reporter)
+    make_article(body=f'<figure data-document="{document.pk}"></figure>')
+
+    assert client.get(page_of(document, "replace")).status_code == 403
