@@ -128,7 +128,7 @@ def figures(html: str) -> Iterator[Figure]:
     for match in FIGURE.finditer(html):
         if figure := _read(match):
             before = html[max(0, match.start() - LOOKED_BACK) : match.start()]
-            yield figure._replace(after=_end(text(before[before.find("<") :])))
+            yield figure._replace(after=_end(text(NOTE.sub("", before[before.find("<") :]))))
 
 
 def resolved(html: str, variant: str, *, without: Sequence[str] = ()) -> str:

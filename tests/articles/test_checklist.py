@@ -69,7 +69,8 @@ def test_what_a_text_refers_to_is_looked_at_wherever_it_stands():
     hidden = make_article(headline="Not yet")
     article = make_article(
         body=f'<figure data-image="{bare.pk}" data-alt="A dam in this use"></figure><p>The dam was shut.</p>'
-        '<figure data-gallery="77777 88888"></figure><p>Then came the rain.</p><figure data-document="5"></figure>'
+        '<figure data-gallery="77777 88888"></figure><p>Then<small data-note="">On Monday</small> came the rain.</p>'
+        '<figure data-document="5"></figure>'
         f'<figure data-story="{hidden.pk}"></figure><figure data-story="99999"></figure>'
         '<figure data-embed="https://youtu.be/dQw4w9WgXcQ"></figure><figure data-embed="https://example.org/"></figure>'
     )
