@@ -1,6 +1,6 @@
 """What may stand inside what in newsroom HTML; tidying.py brings any HTML into this shape."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from richtext.allowed import NOTE
@@ -32,6 +32,11 @@ ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 CELLS = frozenset(("td", "th"))
 # A tag inside one of these neither ends nor continues what is outside.
 WALLS = CELLS | {"caption", "table"}
+ITEM_WALLS = WALLS | LISTS
+LIST_WALLS = WALLS | {"blockquote", "figure"}
+TABLE = frozenset(("table",))
+ROWS_STAND_IN = TABLE | ROW_GROUPS
+CELLS_STAND_IN = ROWS_STAND_IN | {"tr"}
 # Hold words and no paragraphs, as headings do.
 WORDS_ONLY = frozenset(("pre", "figcaption", NOTE))
 # Are ended by what may not stand in them, before their own end is read.
@@ -49,7 +54,7 @@ class OpenBlock:
     captioned: bool = False
     tabled: bool = False
     nested: int = 0  # what was left out inside and is still to be closed
-    paused: list["OpenInline"] = field(default_factory=list)  # open around a note, and not in it
+    paused: "list[OpenInline] | None" = None  # open around a note, and not in it
 
 
 @dataclass(slots=True)

@@ -22,13 +22,18 @@ from richtext.office import meant
 from richtext.reading import Kind, Token, printable, read
 from richtext.shapes import (
     CELLS,
+    CELLS_STAND_IN,
     ENDED_EARLY,
     HEADINGS,
     HOLDS,
+    ITEM_WALLS,
+    LIST_WALLS,
     LISTS,
     MISSING_PARTS,
     ONCE,
     ROW_GROUPS,
+    ROWS_STAND_IN,
+    TABLE,
     WALLS,
     WORDS_ONLY,
     Holds,
@@ -76,15 +81,13 @@ class _Shape:
 
     def __init__(self) -> None:
         self.out: list[str] = []
-        self.blocks = [OpenBlock("", 0, Holds.BLOCKS)]
+        self.top = OpenBlock("", 0, Holds.BLOCKS)  # the innermost of the blocks
+        self.blocks = [self.top]
+        self.names = [""]  # of the blocks
         self.inlines: list[OpenInline] = []
         self.inlines_written = 0
         self.reopened = 0
         self.ids: set[str] = set()
-
-    @property
-    def top(self) -> OpenBlock:
-        return self.blocks[-1]
 
     def finished(self) -> str:
         while len(self.blocks) > 1:
@@ -100,7 +103,7 @@ class _Shape:
         if not value.strip(SPACE):
             self.out.append(value)
         elif not value.strip(UNSEEN):
-            if self.top.holds in {Holds.TEXT, Holds.BOTH}:
+            if self.top.holds in (Holds.TEXT, Holds.BOTH):
                 self.out.append(escaped(value))
         else:
             self._write(value)
@@ -111,7 +114,7 @@ class _Shape:
         elif name == NOTE:
             self._open_note(given)
         elif name == "br":
-            if self.top.holds in {Holds.TEXT, Holds.BOTH}:
+            if self.top.holds in (Holds.TEXT, Holds.BOTH):
                 self.out.append(" " if self.top.name == NOTE else "<br>")
         elif name in TABLE_PARTS and name != "table":
             self._open_table_part(name, given)
@@ -139,9 +142,8 @@ class _Shape:
         if name == "div" and self.top.nested and self.top.name != NOTE:
             self.top.nested -= 1
             return
-        names = {"aside", "div"} if name == "aside" else {name}
-        walls = {"table"} if name in TABLE_PARTS else WALLS
-        if self._up_to(names, walls | (LISTS if name == "li" else frozenset())):
+        walls = TABLE if name in TABLE_PARTS else ITEM_WALLS if name == "li" else WALLS
+        if self._up_to({"aside", "div"} if name == "aside" else {name}, walls):
             self._close()
         elif name in ENDED_EARLY and self.top.name == "p":
             self._close()  # it stood in what had to end before: what follows is apart from it
@@ -151,7 +153,7 @@ class _Shape:
     def _write(self, value: str) -> None:
         if self._make_room_for_text():
             value = value.lstrip(SPACE)
-        for inline in self.inlines[self.inlines_written :]:
+        for inline in self.inlines[self.inlines_written :] if self.inlines else ():
             self.reopened += inline.used
             if self.reopened > REOPENED_MOST:
                 del self.inlines[self.inlines_written :]
@@ -164,13 +166,13 @@ class _Shape:
 
     def _make_room_for_text(self) -> bool:
         """See to it that text may stand here; True if a paragraph was begun for it."""
-        if self.top.holds in {Holds.CAPTION, Holds.CHART}:
+        if self.top.holds in (Holds.CAPTION, Holds.CHART):
             self._close()
         if self.top.holds is Holds.ITEMS:
             self._open("li")
         elif self.top.holds is Holds.ROWS:
             self._open_missing_parts()
-        elif self.top.holds in {Holds.BLOCKS, Holds.PARAGRAPHS}:
+        elif self.top.holds in (Holds.BLOCKS, Holds.PARAGRAPHS):
             self._open("p")
             return True
         return False
@@ -263,10 +265,10 @@ class _Shape:
             return "div"
         if kind and self._up_to({"figure"}, WALLS):
             self._close()
-        return "div" if any(block.name == "figure" for block in self.blocks) else "figure"
+        return "div" if "figure" in self.names else "figure"
 
     def _at_top(self) -> bool:
-        return all(block.name in {"", "div"} for block in self.blocks)
+        return all(name in {"", "div"} for name in self.names)
 
     def _make_room_for_block(self, name: str) -> None:
         while not self._takes_block(name):
@@ -282,7 +284,7 @@ class _Shape:
             return name == "table" and not self.top.tabled
         if self.top.holds is Holds.PARAGRAPHS:
             return name in {"p", "div"}
-        return self.top.holds not in {Holds.TEXT, Holds.CAPTION}
+        return self.top.holds not in (Holds.TEXT, Holds.CAPTION)
 
     def _reopen_item(self) -> bool:
         """A list directly inside a list belongs to the item before it."""
@@ -291,11 +293,13 @@ class _Shape:
         if self.out[-1] != "</li>":
             return False
         self.out.pop()
-        self.blocks.append(OpenBlock("li", len(self.out), Holds.BOTH, filled=True))
+        self.top = OpenBlock("li", len(self.out), Holds.BOTH, filled=True)
+        self.blocks.append(self.top)
+        self.names.append("li")
         return True
 
     def _open_item(self, given: Mapping[str, str]) -> None:
-        if not self._up_to(LISTS, WALLS | {"blockquote", "figure"}):
+        if not self._up_to(LISTS, LIST_WALLS):
             self._open_block("ul", {})
         if self.top.holds is Holds.ITEMS:
             self._open("li", given)
@@ -308,9 +312,7 @@ class _Shape:
             self._open_block("div", {})
 
     def _open_table_part(self, name: str, given: Mapping[str, str]) -> None:
-        inside = {"table"} if name in ROW_GROUPS or name == "caption" else {"table", "tr"} | ROW_GROUPS
-        if name == "tr":
-            inside.discard("tr")
+        inside = ROWS_STAND_IN if name == "tr" else CELLS_STAND_IN if name in CELLS else TABLE
         if not self._up_to(inside, frozenset()):
             self._open_block("div", {})
         elif name == "caption":
@@ -344,6 +346,8 @@ class _Shape:
             block.holds = Holds.PARAGRAPHS
         self.top.tabled = self.top.tabled or name == "table"
         self.blocks.append(block)
+        self.names.append(name)
+        self.top = block
         if name != "div":
             self.out.append(written(name, kept))
 
@@ -358,8 +362,10 @@ class _Shape:
         """End the innermost block; one that shows nothing has never been, but the words around it stay two."""
         self._pause_inlines()
         block = self.blocks.pop()
+        self.names.pop()
+        self.top = self.blocks[-1]
         if block.name == NOTE:
-            self.inlines = block.paused
+            self.inlines = block.paused or []
         while self.inlines and self.inlines[-1].depth > len(self.blocks):
             self.inlines.pop()
         if block.filled or block.name in CELLS:
@@ -382,11 +388,13 @@ class _Shape:
 
     def _up_to(self, names: frozenset[str] | set[str], walls: frozenset[str] | set[str]) -> bool:
         """End blocks until one of ``names`` is the innermost; False, and nothing ended, if a wall is between."""
-        for index in range(len(self.blocks) - 1, 0, -1):
-            if self.blocks[index].name in names:
-                while len(self.blocks) > index + 1:
+        if names.isdisjoint(self.names):
+            return False
+        for above, name in enumerate(reversed(self.names)):
+            if name in names:
+                for _ in range(above):
                     self._close()
                 return True
-            if self.blocks[index].name in walls:
-                return False
+            if name in walls:
+                break
         return False
