@@ -20,7 +20,7 @@ LINK = '<a href="https://example.org/gauge?day=1&amp;hour=2" title="The gauge">t
 HEAD = "<thead><tr><th>Day</th><th>Level</th></tr></thead>"
 TABLE = f"<table>{HEAD}<tbody><tr><td>Monday</td><td>3</td></tr></tbody></table>"
 PIECES = {
-    "ordinary text": f"<h2>The river</h2>\n\n<p>{WORDS * 4}<strong>{WORDS}</strong>{LINK}.</p>\n<ul>\n\t<li>{WORDS}</li>\n</ul>\n",
+    "ordinary text": f"<h2>The river</h2>\n\n<p>{WORDS * 4}<b>{WORDS}</b>{LINK}.</p>\n<ul><li>{WORDS}</li></ul>\n",
     # nothing but tags
     "paragraphs of one letter": "<p>x</p>",
     "words of one letter": "<i>x</i>",
@@ -50,7 +50,7 @@ PIECES = {
     "what is silent": "<svg>",
     "Word's lists": "<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>x</p>",
     # blocks
-    "picture": '<figure data-image="3" data-place="wide" data-alt="A river"><figcaption>The river</figcaption></figure>',
+    "picture": '<figure data-image="3" data-place="wide" data-alt="Mud"><figcaption>The river</figcaption></figure>',
     "gallery": '<figure data-gallery="1 2 3 4 5"><figcaption>The river</figcaption></figure>',
     "story": '<figure data-story="45"></figure>',
     "document": '<figure data-document="7"><figcaption>The ruling</figcaption></figure>',

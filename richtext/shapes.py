@@ -5,6 +5,13 @@ from enum import Enum, auto
 
 from richtext.allowed import NOTE
 
+SPACE = " \t\n"
+# Blank, zero-width and direction marks: with nothing else inside, an element shows nothing.
+UNSEEN = (
+    " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+
 
 class Holds(Enum):
     """What may stand directly inside a block."""
@@ -61,6 +68,7 @@ class OpenBlock:
 class OpenInline:
     name: str
     tag: str
+    again: str  # the tag where it goes on in another block
     depth: int
     nested: int = 0
     used: bool = False

@@ -33,7 +33,9 @@ from richtext.shapes import (
     ONCE,
     ROW_GROUPS,
     ROWS_STAND_IN,
+    SPACE,
     TABLE,
+    UNSEEN,
     WALLS,
     WORDS_ONLY,
     Holds,
@@ -45,13 +47,6 @@ DEEPEST = 40
 INLINES_DEEPEST = 12
 # An inline left open over many blocks is written again in each: more often than this it is a trick.
 REOPENED_MOST = 200
-
-SPACE = " \t\n"
-# Blank, zero-width and direction marks: with nothing else inside, an element shows nothing.
-UNSEEN = (
-    " \t\n\xa0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 
 
 def tidied(html: str) -> str:
@@ -159,7 +154,7 @@ class _Shape:
                 del self.inlines[self.inlines_written :]
                 break
             self.out.append(inline.tag)
-            inline.used = True
+            inline.tag, inline.used = inline.again, True
             self.inlines_written += 1
         self.out.append(escaped(value))
         self.top.filled = True
@@ -190,7 +185,10 @@ class _Shape:
                     return
         if len(self.inlines) < INLINES_DEEPEST:
             self._keep_id_once(kept)
-            self.inlines.append(OpenInline(name, written(name, kept), len(self.blocks)))
+            tag = again = written(name, kept)
+            if kept.pop("id", None):
+                again = written(name, kept)  # an id is there once, however often the element is
+            self.inlines.append(OpenInline(name, tag, again, len(self.blocks)))
 
     def _close_inline(self, name: str) -> None:
         for index in range(len(self.inlines) - 1, -1, -1):

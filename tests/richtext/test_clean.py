@@ -99,6 +99,7 @@ def test_newsroom_html_stays_as_it_is():
         # ids
         ("<h2 id=one>a</h2><h3 id=one>b</h3>", '<h2 id="text-one">a</h2><h3>b</h3>'),
         ("<h2 id='a b'>a</h2>", "<h2>a</h2>"),
+        ("<sup id=a>b<p>c</p>", '<p><sup id="text-a">b</sup></p><p><sup>c</sup></p>'),
         # the same under another name
         ("<h1>a</h1><h6>b</h6>", "<h2>a</h2><h4>b</h4>"),
         ("<b>a</b> <i>b</i> <strike>c</strike>", "<p><strong>a</strong> <em>b</em> <s>c</s></p>"),

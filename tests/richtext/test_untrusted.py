@@ -1,5 +1,6 @@
 """What comes from the corpora, read by Python alone; ``tests/browser/test_untrusted_html.py`` asks a browser."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def test_every_vector_cleaned_twice_is_cleaned_once():
     assert [sanitiser.CLEANER.clean(html) for html in once] == once
 
 
+@pytest.mark.django_db
 def test_every_vector_is_taken_everywhere():
     for html in HARMFUL:
         assert isinstance(text(html) + excerpt(html, 100) + render(html, "mail") + paragraphs(html), str)
