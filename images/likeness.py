@@ -7,7 +7,7 @@ from PIL import Image
 SIDE = 32  # of the small grey copy that is compared
 WAVES = 8  # in each direction: 64 bits
 FLATTEST = 4.0  # the spread of greys below which there is nothing to compare
-ALIKE = 6  # of 64 bits may differ; measured, see docs/decisions/0013-pictures-and-their-files.md
+ALIKE = 6  # of 64 bits may differ; measured, see docs/decisions/0015-pictures-and-their-files.md
 
 _COSINES = [[math.cos(math.pi * wave * (2 * step + 1) / (2 * SIDE)) for step in range(SIDE)] for wave in range(WAVES)]
 
