@@ -55,7 +55,7 @@ _LYING = {5, 6, 7, 8}
 _SAVING: dict[str, dict[str, Any]] = {
     "jpeg": {"quality": 82, "optimize": True, "progressive": True},
     "webp": {"quality": 80, "method": 4},
-    "avif": {"quality": 60, "speed": 7, "max_threads": 1},
+    "avif": {"quality": 55, "speed": 8, "max_threads": 1},
 }
 _STRIP = 512  # rows that are converted at a time
 _NEARLY_ALL = 0.7  # of the memory: whatever fails then has failed for want of it

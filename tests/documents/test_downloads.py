@@ -4,7 +4,7 @@ from django.core.files.storage import storages
 from accounts.actors import Sample
 from tests.documents.make import CSV, PDF, make_document, upload, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("either_storage")]
 
 
 def body(response):
