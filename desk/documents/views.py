@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -59,6 +60,7 @@ def document(request: StaffRequest, pk: int) -> HttpResponse:
         "may_delete": request.user.has_perm("documents.delete_document"),
         "uses": where_used(shown, request.user),
         "activity": Activity.objects.about(shown)[:DONE_SHOWN],
+        "address": f"{settings.SITE_ADDRESS}{shown.get_absolute_url()}",
     }
     return _page(request, "document", context)
 

@@ -205,12 +205,12 @@ def test_a_document_is_deleted_after_it_was_asked(client, editor):
     assert not Document.objects.exists()
 
 
-def test_its_page_says_who_can_get_it(client, reporter):
+def test_its_page_says_who_can_get_it(client, reporter, settings):
     document = make_document()
 
     page = client.get(page_of(document)).content.decode()
 
-    assert document.get_absolute_url() in page
+    assert f"{settings.SITE_ADDRESS}{document.get_absolute_url()}" in page
     assert "whoever has it can download the file, also before a story with it is published" in page
 
 
