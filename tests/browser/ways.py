@@ -128,6 +128,8 @@ DESK = [
     "admin:authors_author_change",
     "admin:authors_author_changelist",
     "admin:authors_author_delete",
+    "admin:documents_document_change",
+    "admin:documents_document_changelist",
     "admin:images_image_change",
     "admin:images_image_changelist",
     "admin:masthead_masthead_change",
