@@ -11,9 +11,11 @@ from accounts.models import Activity, User
 from articles.models import Article, Section, Topic
 from authors.models import Author
 from desk.policy import BODY_POLICY, FRAMED_POLICY, FRAMING_POLICY, STORY_POLICY, STRICT
+from documents.models import Document
 from images.models import Image
 from masthead.models import Masthead, Page
 from tests.desk.test_pictures import make_picture
+from tests.documents.make import make_document
 from tests.make import PASSWORD, make_article, make_author, make_section
 
 SIGNED_OUT = [
@@ -39,6 +41,7 @@ def everything():
     make_article()
     Topic.objects.create(name="Hospitals", slug="hospitals")
     make_picture()
+    make_document()
     Masthead().save()
     Page.objects.create(title="About", slug="about", body="<p>Us.</p>")
 
@@ -79,7 +82,7 @@ def test_every_list_form_and_confirmation_is_strict_unless_it_edits_a_body_or_sh
         else:
             assert is_strict(response), path
 
-    assert models == {Activity, Article, Author, Image, Masthead, Page, Section, Topic, User}
+    assert models == {Activity, Article, Author, Document, Image, Masthead, Page, Section, Topic, User}
     assert list(others.values()) == [
         {"masthead_page_add", "masthead_page_change"},
         {"articles_article_add", "articles_article_change"},
