@@ -73,7 +73,7 @@ def keeping() -> Iterator[Keeping]:
 
     A process killed inside the block leaves files behind that a `Leftover` names, and the sweep removes them. That
     holds outside a transaction only: inside somebody else's the `Leftover` rows are not committed before the files
-    are written, and a roll-back after the block leaves files that nothing names (`manage.py stray_files` finds them).
+    are written, and a roll-back after the block leaves files that nothing names.
     """
     files = Keeping()
     try:
