@@ -96,9 +96,9 @@ def fill_with_blocks(page):
     page.keyboard.type("The lake was filled in 1958.")
 
 
-def reader(browser, **options):
+def reader(browser, *, width=1280, **options):
     """Somebody who has never been here, and every host their browser asked for something."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, **options)
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -108,6 +108,15 @@ def reader(browser, **options):
 
 def elsewhere(asked):
     return {urlsplit(address).hostname for address in asked if address.startswith("http")} - {"localhost", "127.0.0.1"}
+
+
+def shifts_on_a_phone(written, browser):
+    page, _ = reader(browser, width=390)
+    page.goto(written)
+    page.wait_for_load_state("networkidle")
+    found = page.evaluate(SHIFTS)
+    page.context.close()
+    return found
 
 
 def read_without_scripts(written, browser):
@@ -134,7 +143,7 @@ def test_readers_see_everything_and_load_nothing_from_elsewhere_before_a_click(w
     shore = page.get_by_role("img", name="The shore in May")
     policy = answer.headers["content-security-policy"]
     before = elsewhere(asked)
-    shifts = page.evaluate(SHIFTS)
+    shifts = [page.evaluate(SHIFTS), shifts_on_a_phone(written, browser)]
     widths = [int(width) for width in re.findall(r" (\d+)w", shore.get_attribute("srcset"))]
     types = page.locator("picture:has(img[alt='The shore in May']) source").evaluate_all(
         "all => all.map((one) => one.type)"
@@ -144,7 +153,7 @@ def test_readers_see_everything_and_load_nothing_from_elsewhere_before_a_click(w
     frame = page.locator("iframe")
 
     assert before == set()
-    assert shifts == 0
+    assert shifts == [0, 0]
     assert widths == [320, 480, 640, 960, 1000]
     assert types == ["image/webp"]
     for part in (
