@@ -227,14 +227,24 @@ function step(editor, event) {
     goOnBehind(editor, focused);
     return event.cancel();
   }
-  const range = editor.getSelection()?.getRanges()[0];
   const block = editor.elementPath()?.block;
-  if (focused || !range?.collapsed || !block?.getParent().equals(editor.editable())) return;
-  const next = BACK.has(keyCode) ? range.checkStartOfBlock() && block.getPrevious() : range.checkEndOfBlock() && block.getNext();
-  const widget = next && next.type === 1 && editor.widgets.getByElement(next, true);
-  if (!widget) return;
+  if (focused || !block?.getParent().equals(editor.editable())) return;
+  const next = BACK.has(keyCode) ? block.getPrevious() : block.getNext();
+  const widget = next?.type === 1 && editor.widgets.getByElement(next, true);
+  if (!widget || !isAtEdge(block.$, BACK.has(keyCode))) return;
   widget.focus();
   event.cancel();
+}
+
+/* Nothing is written between the caret and the edge of its paragraph. (The editor's own check takes text apart.) */
+function isAtEdge(block, isFirst) {
+  const { anchorNode, anchorOffset, isCollapsed } = getSelection();
+  if (!isCollapsed) return false;
+  const between = document.createRange();
+  between.selectNodeContents(block);
+  if (isFirst) between.setEnd(anchorNode, anchorOffset);
+  else between.setStart(anchorNode, anchorOffset);
+  return !between.toString().replaceAll("\u200b", "");
 }
 
 // What a card shows

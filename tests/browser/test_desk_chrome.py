@@ -178,7 +178,7 @@ def test_a_portrait_is_uploaded_in_a_window_of_its_own(desk, live_server, tmp_pa
     window.get_by_label("Alt text").fill("Ben at his table")
     window.get_by_label("Credit", exact=True).fill("Ada Writer")
     with window.expect_event("close"):
-        window.get_by_role("button", name="Save", exact=True).click()
+        window.get_by_role("button", name="Add", exact=True).click()
     desk.locator(".field-portrait .select2-selection__rendered", has_text="Ben at his table").wait_for()
     desk.get_by_role("button", name="Save", exact=True).click()
 
