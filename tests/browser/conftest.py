@@ -53,7 +53,7 @@ def browser():
 def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(f"exception: {error}"))
     page.on("requestfailed", lambda request: _note_failure(page.problems, request))

@@ -26,8 +26,8 @@ SHIFTS = """() => new Promise((done) => {
 
 
 @pytest.fixture
-def written(page, live_server):
-    """The address of a published story, put together in the editor as a person does it."""
+def written(either_storage, page, live_server):
+    """The address of a published story, put together in the editor; its files on the disk, and in a bucket."""
     make_section("Water")
     make_author("Ada Writer")
     make_article(headline="The dam is old", published_at=NOW)
