@@ -8,39 +8,27 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from articles.models import Article
 from desk import permissions
+from desk.pictures.telling import told
 from desk.requests import StaffRequest
+from desk.shelves import Asked
 from documents.models import Document
 from embeds import recognise
-from images.kinds import PictureRefused
 from images.models import Image
 from masthead.middleware import publication
 from masthead.models import Masthead
 
 MOST = 50  # things described at once: the editor asks again for more
 A_PAGE = 24
-WORDS = ("alt", "credit")
-
-
-class DescriptionForm(forms.Form):
-    """What the editor's dialog says of a picture. Lengths are the model's to refuse."""
-
-    alt = forms.CharField(required=False)
-    credit = forms.CharField(required=False)
-    focus_x = forms.IntegerField(required=False, min_value=0, max_value=100)
-    focus_y = forms.IntegerField(required=False, min_value=0, max_value=100)
 
 
 def addresses(request: HttpRequest) -> dict[str, str]:
@@ -80,45 +68,28 @@ def cards(request: StaffRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def pictures(request: StaffRequest) -> JsonResponse:
-    found = _pictures(request.user).search(_words(request))
-    return _choices(request, found, lambda image: _choice(image.pk, str(image), image.credit, image.jpegs[0].url))
+    asked = Asked(request.GET, ())
+    found = _pictures(request.user).search(asked["q"])
+    return _choices(asked, found, lambda image: _choice(image.pk, str(image), image.credit, image.jpegs[0].url))
 
 
 @never_cache
 @require_safe
 def stories(request: StaffRequest) -> JsonResponse:
     """What the person may read, changed last first."""
+    asked = Asked(request.GET, ())
     found = permissions.visible(request.user).unspiked().with_state().order_by("-changed_at", "-pk")
-    if words := _words(request):
+    if words := asked["q"]:
         found = found.saying(words, within="headline")
-    return _choices(request, found, lambda story: _choice(story.pk, str(story), _where(story)))
+    return _choices(asked, found, lambda story: _choice(story.pk, str(story), _where(story)))
 
 
 @never_cache
 @require_safe
 def documents(request: StaffRequest) -> JsonResponse:
-    found = _documents(request.user).search(_words(request))
-    return _choices(request, found, lambda document: _choice(document.pk, str(document), _size(document)))
-
-
-@require_POST
-def describe(request: StaffRequest, pk: int) -> JsonResponse:
-    """Alt text, credit and focal point of a picture, said while writing; or ``errors`` as sentences."""
-    if not request.user.has_perm("images.change_image"):
-        return _refused("Your account may not change pictures. Ask an editor to do it.", 403)
-    image = get_object_or_404(Image, pk=pk)
-    form = DescriptionForm(request.POST)
-    if not form.is_valid():
-        return _refused("The focal point is not inside the picture. Choose it again.", 422)
-    said = {name: form.cleaned_data[name] for name in form.cleaned_data if name in request.POST}
-    try:
-        if words := {name: said[name] for name in WORDS if name in said}:
-            image.describe(by=request.user, decorative=image.decorative, **words)
-        if "focus_x" in said or "focus_y" in said:
-            image.refocus(said.get("focus_x", image.focus_x), said.get("focus_y", image.focus_y), by=request.user)
-    except PictureRefused as refused:
-        return _refused(str(refused), 422)
-    return JsonResponse(_picture(image, request.user))
+    asked = Asked(request.GET, ())
+    found = _documents(request.user).search(asked["q"])
+    return _choices(asked, found, lambda document: _choice(document.pk, str(document), _size(document)))
 
 
 def _pictures(user: User) -> Any:
@@ -130,24 +101,8 @@ def _documents(user: User) -> Any:
 
 
 def _picture(image: Image, user: User) -> dict[str, Any]:
-    """A picture as the editor's scripts know it; ``describe`` for those who may say more of it."""
-    shown = image.jpegs[0]
-    return {
-        "id": image.pk,
-        "name": str(image),
-        "thumb": shown.url,
-        "width": shown.width,
-        "height": shown.height,
-        "alt": image.alt,
-        "decorative": image.decorative,
-        "credit": image.credit,
-        "caption": image.caption,
-        "focus_x": image.focus_x,
-        "focus_y": image.focus_y,
-        "problems": image.problems(),
-        "address": reverse("admin:images_image_change", args=[image.pk]),
-        "describe": reverse("desk:block_describe", args=[image.pk]) if user.has_perm("images.change_image") else "",
-    }
+    """A picture as scripts know it; ``describe`` only for those who may say more of it."""
+    return told(image) if user.has_perm("images.change_image") else told(image) | {"describe": ""}
 
 
 def _story(story: Article, readable: set[int]) -> dict[str, Any]:
@@ -188,9 +143,8 @@ def _story_at(address: str, masthead: Masthead) -> int | None:
     return story.pk if story else None
 
 
-def _choices[Row](request: HttpRequest, rows: QuerySet[Any], choice: Callable[[Any], Row]) -> JsonResponse:
-    """A page of ``rows``; a number that is none, or too high, gives the nearest page there is."""
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+def _choices[Row](asked: Asked, rows: QuerySet[Any], choice: Callable[[Any], Row]) -> JsonResponse:
+    page = asked.page_of(rows, A_PAGE)
     return JsonResponse({"items": [choice(row) for row in page], "more": page.has_next()})
 
 
@@ -200,14 +154,6 @@ def _choice(pk: int, label: str, detail: str, thumb: str = "") -> dict[str, Any]
 
 def _where(story: Article) -> str:
     return f"{story.state_label} · {story.section.name}" if story.section else story.state_label
-
-
-def _refused(sentence: str, status: int) -> JsonResponse:
-    return JsonResponse({"errors": [sentence]}, status=status)
-
-
-def _words(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "")[:200].strip()
 
 
 def _keys(given: Iterable[str]) -> list[int]:

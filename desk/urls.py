@@ -13,7 +13,6 @@ urlpatterns = [
     path("admin/blocks/", at_desk(blocks.cards), name="block_cards"),
     path("admin/blocks/documents/", at_desk(blocks.documents), name="block_documents"),
     path("admin/blocks/pictures/", at_desk(blocks.pictures), name="block_pictures"),
-    path("admin/blocks/pictures/<int:pk>/", at_desk(blocks.describe), name="block_describe"),
     path("admin/blocks/stories/", at_desk(blocks.stories), name="block_stories"),
     path("admin/documents/upload/", documents.upload, name="document_upload"),
     path("admin/palette/", at_desk(palette.find), name="palette"),

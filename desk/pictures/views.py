@@ -28,6 +28,7 @@ from images.sizes import MOST_BYTES
 from images.uses import uses_of
 
 DONE_SHOWN = 20
+OUTSIDE = "The focal point lies inside the picture: both numbers are from 0 to 100."
 
 
 @require_safe
@@ -79,13 +80,20 @@ def picture(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def describe(request: StaffRequest, pk: int) -> JsonResponse:
-    """For scripts: what is said of a picture, saved as it is typed; the picture, or ``errors`` as sentences."""
+    """For scripts: what is said of a picture, and its focal point where that is sent; or ``errors`` as sentences."""
     if not request.user.has_perm("images.change_image"):
         return uploading.refused(["Your account may not change pictures."], 403)
     form = DescriptionForm(request.POST, instance=get_object_or_404(Image, pk=pk))
-    if form.is_valid() and _described(form, request, pk):
-        return JsonResponse(told(Image.objects.with_renditions().get(pk=pk)))
-    return uploading.refused(uploading.sentences(form), 422)
+    focus = FocusForm(request.POST) if "focus_x" in request.POST else None
+    if focus and not focus.is_valid():
+        return uploading.refused([OUTSIDE], 422)
+    says = any(name in request.POST for name in form.fields)
+    if says and not (form.is_valid() and _described(form, request, pk)):
+        return uploading.refused(uploading.sentences(form), 422)
+    image = Image.objects.with_renditions().get(pk=pk)
+    if focus:
+        image.refocus(focus.cleaned_data["focus_x"], focus.cleaned_data["focus_y"], by=request.user)
+    return JsonResponse(told(image))
 
 
 @require_POST
@@ -99,7 +107,7 @@ def refocus(request: StaffRequest, pk: int) -> HttpResponse:
         image.refocus(form.cleaned_data["focus_x"], form.cleaned_data["focus_y"], by=request.user)
         messages.success(request, "The focal point is kept. The cuts follow in a moment.")
     else:
-        messages.error(request, "The focal point lies inside the picture: both numbers are from 0 to 100.")
+        messages.error(request, OUTSIDE)
     return redirect("admin:images_image_change", pk)
 
 

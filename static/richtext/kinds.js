@@ -197,16 +197,21 @@ function everyUse(found) {
     element("summary", {}, "In the library, for every use"),
     found.decorative ? null : field({ name: "alt", label: "Alt text", rows: 2, maxlength: 500, value: found.alt, help: "What the picture shows, for readers who cannot see it." }),
     field({ name: "credit", label: "Credit", maxlength: 200, value: found.credit }),
-    focus({ src: found.thumb, alt: found.alt, x: found.focus_x, y: found.focus_y }),
-    element("p", { class: "field__help" }, element("a", { href: found.address, target: "_blank", rel: "noopener" }, "Everything about this picture")),
+    focus({ src: found.thumb, alt: found.alt, x: found.focus[0], y: found.focus[1] }),
+    element("p", { class: "field__help" }, element("a", { href: found.href, target: "_blank", rel: "noopener" }, "Everything about this picture")),
   );
 }
 
 /* Tells the library what has changed; answers with a sentence where it did not take it. */
 async function describe(desk, found, values) {
-  const said = ["alt", "credit", "focus_x", "focus_y"].filter((name) => name in values && String(values[name]) !== String(found[name]));
-  if (!said.length) return "";
-  const body = new URLSearchParams({ ...Object.fromEntries(said.map((name) => [name, values[name]])), csrfmiddlewaretoken: desk.key() });
+  const known = { alt: found.alt, credit: found.credit, focus_x: found.focus[0], focus_y: found.focus[1] };
+  const changed = (...names) => names.some((name) => name in values && String(values[name]) !== String(known[name]));
+  const body = new URLSearchParams();
+  for (const name of ["alt", "credit"]) if (changed(name)) body.set(name, values[name]);
+  if (body.size && found.decorative) body.set("decorative", "on"); // a box that is not sent is one not ticked
+  if (changed("focus_x", "focus_y")) for (const name of ["focus_x", "focus_y"]) body.set(name, values[name]);
+  if (!body.size) return "";
+  body.set("csrfmiddlewaretoken", desk.key());
   try {
     const response = await fetch(found.describe, { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20_000) });
     if (response.ok) return "";

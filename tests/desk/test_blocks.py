@@ -124,7 +124,7 @@ def test_the_choice_of_stories_holds_only_what_the_person_may_read(client, repor
 
 
 def test_a_picture_is_described_and_focused_while_writing(client, editor, picture):
-    address = reverse("desk:block_describe", args=[picture.pk])
+    address = reverse("admin:images_image_describe", args=[picture.pk])
 
     answer = client.post(address, {"alt": "A low shore", "credit": "Nora", "focus_x": 20, "focus_y": 80})
 
@@ -138,7 +138,7 @@ def test_a_picture_is_described_and_focused_while_writing(client, editor, pictur
     ("sent", "status"), [({"focus_x": 200}, 422), ({"alt": "a" * 501}, 422), ({"credit": "a\0b"}, 422)]
 )
 def test_what_cannot_be_said_of_a_picture_is_refused_with_a_sentence(client, editor, picture, sent, status):
-    answer = client.post(reverse("desk:block_describe", args=[picture.pk]), sent)
+    answer = client.post(reverse("admin:images_image_describe", args=[picture.pk]), sent)
 
     assert answer.status_code == status
     assert answer.json()["errors"][0].endswith(".")
@@ -148,7 +148,9 @@ def test_what_cannot_be_said_of_a_picture_is_refused_with_a_sentence(client, edi
 def test_a_decorative_picture_stays_so_when_its_credit_is_written(client, editor, db):
     picture = make_image(alt="", decorative=True)
 
-    client.post(reverse("desk:block_describe", args=[picture.pk]), {"credit": "Nora Brush"})
+    client.post(
+        reverse("admin:images_image_describe", args=[picture.pk]), {"credit": "Nora Brush", "decorative": "on"}
+    )
 
     kept = Image.objects.get()
     assert (kept.credit, kept.decorative) == ("Nora Brush", True)
@@ -157,7 +159,7 @@ def test_a_decorative_picture_stays_so_when_its_credit_is_written(client, editor
 def test_who_may_not_change_pictures_is_told_so(client, picture):
     client.force_login(make_user(role="Producer"))
 
-    answer = client.post(reverse("desk:block_describe", args=[picture.pk]), {"alt": "Mine"})
+    answer = client.post(reverse("admin:images_image_describe", args=[picture.pk]), {"alt": "Mine"})
 
     assert answer.status_code == 403
     assert client.get(CARDS, {"image": picture.pk}).json()["image"][str(picture.pk)]["describe"] == ""

@@ -21,7 +21,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from images.models import Image
 from newsroom.roles import ADMINISTRATOR, COMMENTARY_EDITOR, COPY_EDITOR, EDITOR, PRODUCER, REPORTER
 
 NO_ROLE = "somebody without a role"
@@ -72,11 +71,6 @@ NONE = dict.fromkeys(ROLES, "")
 def share(story: Any) -> int:
     """The key of a preview link of ``story``."""
     return int(story.preview_links.get().pk)
-
-
-def picture(_story: Any) -> int:
-    """The key of the picture there is."""
-    return int(Image.objects.first().pk)
 
 
 @dataclass(frozen=True)
@@ -199,7 +193,6 @@ TABLE: dict[str, Row] = {
     "desk:again": Row(ANYBODY, SIGNED_IN),
     "desk:ask_for_new_password": Row(ANYBODY, ANYBODY),
     "desk:block_cards": Row(SIGNED_IN, NOBODY),
-    "desk:block_describe": Row(NOBODY, PICTURES, path={"pk": picture}),
     "desk:block_documents": Row(SIGNED_IN, NOBODY),
     "desk:block_pictures": Row(SIGNED_IN, NOBODY),
     "desk:block_stories": Row(SIGNED_IN, NOBODY),

@@ -1,8 +1,8 @@
 // One save on its way, until it is answered: again and again while the server cannot be reached, and after signing in
 // again where the session has ended. It is always the same save, so that an answer that was lost does no harm.
 
-import { signInAgain } from "./again.js";
-import { form, takeKey } from "./form.js";
+import { key, signInAgain, takeKey } from "../again.js";
+import { form } from "./form.js";
 
 const NO_ANSWER = "Not saved yet. The server does not answer; this page keeps trying";
 const SIGNED_OUT = "Not saved yet. You are signed out";
@@ -43,7 +43,7 @@ export async function deliver(values, onTrouble) {
 async function ask(values) {
   const body = new FormData();
   for (const [name, value] of values) body.append(name, value);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  body.set("csrfmiddlewaretoken", key());
   try {
     const response = await fetch(form.dataset.autosave, {
       method: "POST",

@@ -34,11 +34,6 @@ export function typed() {
   return values;
 }
 
-/** The key that every request needs; a new one comes with a new session. */
-export function takeKey(key) {
-  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = key;
-}
-
 /** A sentence above the sheet that stays until it is read. */
 export function tell(sentence) {
   let notice = form.querySelector("[data-told]");

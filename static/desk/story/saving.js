@@ -4,7 +4,7 @@
 // Sent on the form: story:saved when nothing is unsaved any more, story:begun when a new story has its number.
 // Heard on the form: story:flush asks for a save at once (presence.js says what it waits for).
 
-import { signInAgain } from "./again.js";
+import { signInAgain } from "../again.js";
 import { deliver, hurry } from "./delivery.js";
 import { form, side, tell, typed, untell } from "./form.js";
 import { takeIn, takeInSettings } from "./incoming.js";

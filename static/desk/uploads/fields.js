@@ -1,6 +1,6 @@
 // What is asked of a file that has come in: filled with what is known, saved when a field is left.
 
-import { key, signInAgain, takeKey } from "./session.js";
+import { key, signInAgain, takeKey } from "../again.js";
 
 const template = document.querySelector("[data-uploads-fields]");
 let number = 0;

@@ -3,7 +3,7 @@
 // What never got an answer is sent again by itself, after longer and longer waits and at once when the browser is
 // back online. Nobody has to choose a file twice.
 
-import { key, signInAgain, takeKey } from "./session.js";
+import { key, signInAgain, takeKey } from "../again.js";
 
 const AT_ONCE = 2;
 const WAITS = [1, 2, 4, 8, 15, 30]; // seconds

@@ -1,6 +1,7 @@
-// The key that every request needs, and signing in again without leaving the page.
+// The session has ended while somebody was working: they sign in over their page, which stays as it is.
+//
+// Also the key that every request needs: a new one comes with a new session.
 
-const section = document.querySelector("[data-uploads]");
 const dialog = document.getElementById("again");
 const entrance = dialog.querySelector("form");
 const { email, password, code } = entrance.elements;
@@ -10,7 +11,7 @@ let waiting = null; // for the answer: a promise, and what settles it
 
 entrance.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const words = { person: section.dataset.person, email: email.value };
+  const words = { person: dialog.dataset.person, email: email.value };
   const answer = await ask(isAsked(code) ? { ...words, code: code.value } : { ...words, password: password.value });
   if (answer.ok) return settle(true);
   need(answer.needs || "password");
@@ -22,12 +23,11 @@ entrance.addEventListener("submit", async (event) => {
 dialog.querySelector("[data-again-later]").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => settle(false));
 
-/** The key of this session, for the X-CSRFToken header. */
+/** The key of this session. */
 export function key() {
-  return section.querySelector("[name=csrfmiddlewaretoken]").value;
+  return document.querySelector("[name=csrfmiddlewaretoken]").value;
 }
 
-/** A new key, which comes with a new session. */
 export function takeKey(fresh) {
   for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = fresh;
 }
@@ -39,7 +39,7 @@ export async function signInAgain() {
   const promise = new Promise((resolve) => (waiting.resolve = resolve));
   waiting.promise = promise;
   const now = await ask(); // perhaps they have done it in another tab
-  if (now.ok && String(now.person) === section.dataset.person) {
+  if (now.ok && String(now.person) === dialog.dataset.person) {
     settle(true);
   } else {
     need("password");
