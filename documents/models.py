@@ -1,5 +1,4 @@
 import logging
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -13,14 +12,14 @@ from django.utils import timezone
 
 from accounts.activity import record
 from accounts.actors import Actor
-from documents import uses
 from documents.kinds import ENDINGS
 from documents.names import offered_name
 from documents.refusing import DocumentInUse, DocumentRefused
 from documents.storing import STORAGE, Sent, looked_at
 from files.keeping import Keeping, keeping, new_name
 from files.models import Leftover
-from richtext import folded
+from images.uses import UsedQuerySet
+from images.wording import searchable
 
 _log = logging.getLogger(__name__)
 
@@ -31,25 +30,13 @@ LONGEST_QUERY = 300
 TOKEN_LENGTH = 24  # hexadecimal digits: as hard to guess as the name of a picture, and of no meaning
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
+class DocumentQuerySet(UsedQuerySet):
     def search(self, typed: str) -> "DocumentQuerySet":
         """Every word stands in the title, the description or the file's name; capitals and accents do not count."""
         found = self
-        for word in _searchable(typed[:LONGEST_QUERY]).split():
+        for word in searchable(typed[:LONGEST_QUERY]).split():
             found = found.filter(words__contains=word)
         return found
-
-    def used(self) -> "DocumentQuerySet":
-        """Something refers to them. Twin of ``Document.is_used``."""
-        return self.filter(uses.is_referred_to(Document))
-
-    def held(self, keys: Iterable[int]) -> set[int]:
-        """Which of ``keys`` there are, kept from being deleted until the transaction around this ends."""
-        found = self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
-        return set(found.values_list("pk", flat=True))
-
-    def unused(self) -> "DocumentQuerySet":
-        return self.exclude(uses.is_referred_to(Document))
 
 
 class Document(models.Model):
@@ -126,7 +113,7 @@ class Document(models.Model):
                     f"The {name} is {len(value):,} characters long; {LIMITS[name]:,} are possible. Shorten it."
                 )
             setattr(self, name, value)
-        self.words = _searchable(self.title, self.description, self.file_name)
+        self.words = searchable(self.title, self.description, self.file_name)
 
     def describe(self, *, by: Actor, title: str, description: str) -> None:
         """Say anew what it is. Raises `DocumentRefused` with a sentence for a text that cannot be kept."""
@@ -147,7 +134,7 @@ class Document(models.Model):
             if sent.sha256 == self.sha256:
                 raise DocumentRefused("This is the file that is there already. Nothing was changed.")
             file = put_away(sent, files)
-            words = _searchable(self.title, self.description, sent.file_name)
+            words = searchable(self.title, self.description, sent.file_name)
             with transaction.atomic():
                 old = self.stored
                 self._change(**file, words=words)
@@ -194,8 +181,3 @@ def put_away(sent: Sent, files: Keeping) -> dict[str, Any]:
         "sha256": sent.sha256,
         "file_name": sent.file_name,
     }
-
-
-def _searchable(*words: str) -> str:
-    """Words as the search compares them; a file's name counts as the words it is made of."""
-    return folded(" ".join(words).replace("_", " "))

@@ -1,10 +1,9 @@
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 
 from images.likeness import ALIKE, difference
+from images.uses import UsedQuerySet
 from images.wording import searchable
 
 if TYPE_CHECKING:
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 300
 
 
-class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, which imports this
+class ImageQuerySet(UsedQuerySet):
     def with_renditions(self) -> "ImageQuerySet":
         """All that `{% picture %}` needs, in one query more."""
         return self.prefetch_related("renditions")
@@ -27,14 +26,6 @@ class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, whic
         for word in searchable(typed[:LONGEST_QUERY]).split():
             found = found.filter(words__contains=word)
         return found
-
-    def used(self) -> "ImageQuerySet":
-        """Something shows it, or an earlier text of something: exactly those that cannot be deleted."""
-        return self.filter(self._held())
-
-    def unused(self) -> "ImageQuerySet":
-        """Nothing shows it: twin of `used`."""
-        return self.exclude(self._held())
 
     def without_alt(self) -> "ImageQuerySet":
         """Neither described nor marked as decorative. Twin of `Image.problems`, as is `without_credit`."""
@@ -56,20 +47,3 @@ class ImageQuerySet(models.QuerySet):  # type: ignore[type-arg] # of Image, whic
         alike = [(apart, pk) for pk, each in known.iterator() if (apart := difference(fingerprint, each)) <= ALIKE]
         found: Image | None = self.filter(pk=min(alike)[1]).first() if alike else None
         return found
-
-    def held(self, keys: Iterable[int]) -> set[int]:
-        """Which of ``keys`` there are, kept from being deleted until the transaction around this ends.
-
-        Always in the same order, so that two who hold several do not wait for each other.
-        """
-        found = self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
-        return set(found.values_list("pk", flat=True))
-
-    def _held(self) -> Q:
-        """Whatever points here and restricts the removal, today's tables and those to come."""
-        held = Q()
-        for relation in self.model._meta.get_fields(include_hidden=True):
-            if isinstance(relation, models.ManyToOneRel) and relation.on_delete in {models.RESTRICT, models.PROTECT}:
-                holders = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-                held |= Q(Exists(holders))
-        return held

@@ -1,19 +1,16 @@
-"""Where a picture is used, in the words of those who use it."""
+"""Where a picture is used, in the words of those who use it; and what else can be used keeps the same books."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from images.kinds import PictureRefused
 
 if TYPE_CHECKING:
     from images.models import Image
-
-type Finder = Callable[["Image"], Iterable["Use"]]
-
-_finders: list[Finder] = []
 
 
 @dataclass(frozen=True)
@@ -44,17 +41,56 @@ class PictureInUse(PictureRefused):
         super().__init__(f"The picture “{image}” is used {first}{rest}. Take it out there first, or replace its file.")
 
 
-def register(finder: Finder) -> Finder:
-    """Have ``finder`` asked which of its app's rows show a picture; called in that app's ``AppConfig.ready``.
+class Finders[Thing]:
+    """Who knows where a thing is used: each app that refers to it says so in its ``AppConfig.ready``.
 
-    Whatever it answers for is kept by a foreign key that protects the picture: the answer explains, the key decides.
+    That a thing is used at all needs nobody's word: rows that refer to it protect it. A finder explains, the foreign
+    key decides.
     """
-    if finder not in _finders:
-        _finders.append(finder)
-    return finder
+
+    def __init__(self) -> None:
+        self._all: list[Callable[[Thing], Iterable[Use]]] = []
+
+    def register(self, finder: Callable[[Thing], Iterable[Use]]) -> Callable[[Thing], Iterable[Use]]:
+        """Have ``finder`` asked which of its app's rows use a thing."""
+        if finder not in self._all:
+            self._all.append(finder)
+        return finder
+
+    def uses_of(self, thing: Thing) -> list[Use]:
+        """Everything that uses ``thing``, live things first."""
+        found = [use for finder in self._all for use in finder(thing)]
+        return sorted(found, key=lambda use: (use.standing != "live", use.title))
 
 
-def uses_of(image: "Image") -> list[Use]:
-    """Everything that shows ``image``, live things first."""
-    found = [use for finder in _finders for use in finder(image)]
-    return sorted(found, key=lambda use: (use.standing != "live", use.title))
+class UsedQuerySet(models.QuerySet[Any]):
+    """Rows that others may refer to, and that cannot be deleted while they do."""
+
+    def used(self) -> Self:
+        """Something refers to them, be it an earlier text: exactly those that cannot be deleted."""
+        return self.filter(self._referred_to())
+
+    def unused(self) -> Self:
+        """Nothing refers to them: twin of `used`."""
+        return self.exclude(self._referred_to())
+
+    def held(self, keys: Iterable[int]) -> set[int]:
+        """Which of ``keys`` there are, kept from being deleted until the transaction around this ends.
+
+        Always in the same order, so that two who hold several do not wait for each other.
+        """
+        found = self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True)
+        return set(found.values_list("pk", flat=True))
+
+    def _referred_to(self) -> Q:
+        """Whatever points here and restricts the removal, today's tables and those to come."""
+        found = Q(pk__in=[])
+        for relation in self.model._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.on_delete in {models.RESTRICT, models.PROTECT}:
+                holders = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+                found |= Q(Exists(holders))
+        return found
+
+
+_pictures: "Finders[Image]" = Finders()
+register, uses_of = _pictures.register, _pictures.uses_of

@@ -148,9 +148,7 @@ def test_what_cannot_be_said_of_a_picture_is_refused_with_a_sentence(client, edi
 def test_a_decorative_picture_stays_so_when_its_credit_is_written(client, editor, db):
     picture = make_image(alt="", decorative=True)
 
-    client.post(
-        reverse("admin:images_image_describe", args=[picture.pk]), {"credit": "Nora Brush", "decorative": "on"}
-    )
+    client.post(reverse("admin:images_image_describe", args=[picture.pk]), {"credit": "Nora Brush", "decorative": "on"})
 
     kept = Image.objects.get()
     assert (kept.credit, kept.decorative) == ("Nora Brush", True)

@@ -146,7 +146,7 @@ def test_picture_in_use_cannot_be_deleted():
 def test_key_protects_a_picture_nobody_told_of(monkeypatch):
     image = make_image()
     make_author("Ada Writer", portrait=image)
-    monkeypatch.setattr("images.uses._finders", [])
+    monkeypatch.setattr("images.uses._pictures._all", [])
 
     with pytest.raises(PictureInUse, match=r"is used\. Take it out"):
         image.delete(by=Sample())
