@@ -1,7 +1,7 @@
 // What comes in by itself: pictures dropped or pasted into the text, an address on a line of its own.
 
 import { element } from "./asking.js";
-import { exchange, goOnBehind, insert, put, roomBehind } from "./blocks.js";
+import { awaitWidget, exchange, goOnBehind, insert, put } from "./blocks.js";
 import { isAddress } from "./kinds.js";
 import { card } from "./cards.js";
 import { send } from "./sending.js";
@@ -153,10 +153,9 @@ function takeAddress(editor, event, desk) {
   if (!isAddress(text) || !standsAlone(editor)) return;
   event.data.type = "html";
   event.data.dataValue = element("figure", { "data-embed": text }).outerHTML;
-  const before = new Set(Object.keys(editor.widgets.instances));
+  const newcomer = awaitWidget(editor);
   editor.once("afterPaste", () => {
-    roomBehind(editor);
-    const widget = Object.values(editor.widgets.instances).find((each) => !before.has(String(each.id)));
+    const widget = newcomer();
     if (!widget) return;
     goOnBehind(editor, widget);
     knowStory(editor, widget, desk);

@@ -14,7 +14,6 @@ const CAPTION = "a[!href]; strong em s sub sup code abbr cite q";
 /** Defines the plugin; `deskOf(editor)` answers with what data-blocks says, or with null. */
 export function addBlocks(CKEDITOR, deskOf) {
   if (CKEDITOR.plugins.registered["newsroom-blocks"]) return;
-  CKEDITOR.dtd.$editable.figcaption = 1;
   CKEDITOR.plugins.add("newsroom-blocks", {
     requires: "widget",
     init(editor) {
@@ -30,7 +29,6 @@ export function addBlocks(CKEDITOR, deskOf) {
 export function put(editor, attributes) {
   const figure = element("figure", Object.fromEntries(Object.entries(attributes).filter(([name, value]) => name !== "rows" && value !== "" && value !== null)));
   if (attributes.rows) figure.append(tableOf(rowsOf(attributes.rows)));
-  if (attributes.caption) figure.prepend(element("figcaption", {}, attributes.caption));
   const widget = insert(editor, figure.outerHTML);
   if (widget) goOnBehind(editor, widget);
   return widget;
@@ -38,12 +36,21 @@ export function put(editor, attributes) {
 
 /** Puts HTML where the caret is, or into `range`; answers with the widget that it has become. */
 export function insert(editor, html, range) {
-  const before = new Set(Object.keys(editor.widgets.instances));
+  const newcomer = awaitWidget(editor);
   editor.fire("saveSnapshot");
   editor.insertHtml(html, "html", range);
-  roomBehind(editor);
+  const widget = newcomer();
   editor.fire("saveSnapshot");
-  return Object.values(editor.widgets.instances).find((each) => !before.has(String(each.id)));
+  return widget;
+}
+
+/** Asked later, answers with the widget that has come since, and sees to it that one can write behind it. */
+export function awaitWidget(editor) {
+  const before = new Set(Object.keys(editor.widgets.instances));
+  return () => {
+    roomBehind(editor);
+    return Object.values(editor.widgets.instances).find((each) => !before.has(String(each.id)));
+  };
 }
 
 /** Makes a widget one of another kind where it stands; the caret stays where the person is, be it elsewhere. */
@@ -152,7 +159,8 @@ function lowered(CKEDITOR, figure, data, kind) {
   return kept;
 }
 
-function hasWords(node) {
+/** Something is written in a node of the editor's own tree. */
+export function hasWords(node) {
   return node.children ? node.children.some(hasWords) : Boolean(node.value?.replace(/&nbsp;|\u200b/g, " ").trim());
 }
 
@@ -164,7 +172,6 @@ async function edit(editor, widget, kind, desk) {
   if (answer) {
     editor.fire("saveSnapshot");
     for (const name of kind.kept) if (!(name in answer)) answer[name] = "";
-    delete answer.caption;
     widget.setData(answer);
     present(widget, kind, desk);
     editor.fire("saveSnapshot");
@@ -181,8 +188,8 @@ function remove(editor, widget) {
   editor.fire("saveSnapshot");
 }
 
-/* The caret stays where it was while a dialog asks. */
-async function keepingPlace(editor, question) {
+/** Answers as `question` does; the caret stays where it was while a dialog asks. */
+export async function keepingPlace(editor, question) {
   const kept = editor.getSelection()?.createBookmarks2();
   const answer = await question();
   editor.focus();

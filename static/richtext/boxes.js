@@ -1,7 +1,7 @@
 // What stands beside the words: pull quotes, boxes with background, footnotes. These are written, not referred to.
 
 import { ask, element, words } from "./asking.js";
-import { goOnBehind, insert } from "./blocks.js";
+import { goOnBehind, hasWords, insert, keepingPlace } from "./blocks.js";
 
 const WORDS = "strong em s sub sup code abbr cite q; a[!href]";
 const PULL = "newsroom-pull";
@@ -42,7 +42,7 @@ function definePull(CKEDITOR, editor) {
       const kept = new CKEDITOR.htmlParser.element("blockquote", { "data-pull": "" });
       kept.children = part(quote, "block__quote");
       const who = part(quote, "block__who");
-      if (!who.some(isSomething)) return kept;
+      if (!who.some(hasWords)) return kept;
       const cite = new CKEDITOR.htmlParser.element("cite", {});
       cite.children = who;
       const line = new CKEDITOR.htmlParser.element("p", {});
@@ -113,10 +113,7 @@ function defineNote(CKEDITOR, editor) {
     },
   });
   button(editor, NOTE, "Note", "Put in a footnote", async () => {
-    const kept = editor.getSelection()?.createBookmarks2();
-    const answer = await askForNote("", []);
-    editor.focus();
-    if (kept) editor.getSelection().selectBookmarks(kept);
+    const answer = await keepingPlace(editor, () => askForNote("", []));
     if (!answer?.note) return;
     editor.getSelection().getRanges()[0]?.collapse();
     const note = element("small", { "data-note": true });
@@ -203,10 +200,6 @@ function inline(CKEDITOR, html) {
 function isAttribution(node) {
   const inside = node?.name === "p" ? node.children : [];
   return inside.length === 1 && inside[0].name === "cite";
-}
-
-function isSomething(node) {
-  return node.children ? node.children.some(isSomething) : Boolean(node.value?.replace(/&nbsp;|\u200b/g, " ").trim());
 }
 
 function plain(html) {

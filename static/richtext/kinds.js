@@ -30,7 +30,7 @@ export const KINDS = {
     label: "Picture",
     title: "Put in a picture",
     captioned: "Caption, if the picture’s own does not fit",
-    insert: (desk) => pick(desk, "picture").then((item) => item && { "data-image": String(item.id) }),
+    insert: (desk) => pick(desk).then((item) => item && { "data-image": String(item.id) }),
     edit: editPicture,
     show: (widget, desk) => one(desk, "image", widget.data["data-image"], (found) => picture(found, widget.data["data-alt"])),
   },
@@ -148,8 +148,8 @@ async function showEmbed(widget, desk) {
 
 // Asking
 
-function pick(desk, what) {
-  return choose({ title: `Which ${what}?`, address: desk.pictures, uploads: desk.uploads, empty: "No picture is found. Try other words, or upload it." });
+function pick(desk) {
+  return choose({ title: "Which picture?", address: desk.pictures, uploads: desk.uploads, empty: "No picture is found. Try other words, or upload it." });
 }
 
 function pickMany(desk, chosen) {
@@ -185,7 +185,7 @@ async function editPicture(widget, desk) {
   });
   forget("image", key);
   if (answer?.pressed !== "change") return answer;
-  const item = await pick(desk, "picture");
+  const item = await pick(desk);
   return item && { "data-image": String(item.id), "data-place": answer["data-place"], "data-alt": "" };
 }
 
@@ -264,7 +264,7 @@ async function askForEmbed(desk, data) {
   const { "data-embed": address, "data-title": title } = answer;
   const values = { "data-embed": address.trim(), "data-title": title.trim(), "data-poster": poster && answer.keep ? data["data-poster"] : "" };
   if (answer.pressed !== "poster") return values;
-  const item = await pick(desk, "picture");
+  const item = await pick(desk);
   return askForEmbed(desk, item ? { ...values, "data-poster": String(item.id) } : values);
 }
 
