@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from articles.models import Article
+from desk.models import Pen
 from tests.browser.test_desk_chrome import OVERFLOW, violations
 from tests.browser.test_first_story import opened, sign_in, write_body
 from tests.make import PASSWORD, YESTERDAY, make_article, make_author, make_section, make_text, make_user
@@ -63,6 +64,19 @@ def is_sound(page):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert (violations(page), page.evaluate(OVERFLOW) <= 0) == ([], True)
+
+
+def crash(page):
+    """The browser dies with the pen in its hand: it says no goodbye. Answers with a new page of the same person."""
+    for _ in range(100):
+        if Pen.objects.exists():
+            break
+        page.wait_for_timeout(50)
+    page.evaluate("navigator.sendBeacon = () => false")
+    page.close(run_before_unload=False)
+    again = page.context.new_page()
+    again.problems = []
+    return again
 
 
 def body(page):
@@ -292,15 +306,14 @@ def test_a_text_is_brought_back_after_a_crash(page, live_server, editor):
     expect(state(page)).to_have_text(re.compile("The server does not answer"))
     kept_copies(page, 1)
     is_sound(page)
-    page.close(run_before_unload=False)
-    page.context.unroute("**/autosave/")
+    again = crash(page)
+    again.context.unroute("**/autosave/")
     article.revise(make_text(body=paragraphs("One by Ben.", "Two.")), revision=article.draft, by=make_user(name="Ben"))
-    again = page.context.new_page()
-    again.problems = []
 
     opened(again, change(live_server, article))
     again.get_by_role("button", name="Bring it back").wait_for()
     is_sound(again)
+    again.get_by_role("button", name="Write here instead").click()
     again.get_by_role("button", name="Bring it back").click()
     saved(again)
 
@@ -320,10 +333,10 @@ def test_a_clash_nobody_decided_is_asked_again_after_a_crash(page, live_server, 
     page.get_by_role("heading", name=clash).wait_for()
     page.get_by_label("Deck").fill("Typed since")
     kept_copies(page, 1, of="Typed since")
-    page.close(run_before_unload=False)
-    again = page.context.new_page()
+    again = crash(page)
 
     opened(again, change(live_server, article))
+    again.get_by_role("button", name="Write here instead").click()
     again.get_by_role("button", name="Bring it back").click()
     again.get_by_role("heading", name=clash).wait_for()
     again.get_by_role("group", name="Headline").get_by_label("Ben’s").check()
@@ -495,6 +508,7 @@ User.objects.create_superuser("edda@example.org", "{PASSWORD}", name="Edda")
 """
 READ = """
 from articles.models import Article
+from desk.models import Pen
 article = Article.objects.get()
 print(article.revisions.count(), article.draft.headline, sep="|")
 """

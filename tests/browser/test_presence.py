@@ -99,6 +99,60 @@ def test_taking_over_gives_the_pen_and_tells_the_other(desks, address):
     assert rita.problems + ben.problems == []
 
 
+def test_taking_over_is_asked_again_where_the_server_did_not_answer(desks, address):
+    is_writing(desks(make_user(name="Rita Ruiz"), every=3600), address)
+    ben = opened(desks(make_user(name="Ben Ode")), address)
+    ben.get_by_role("button", name="Take over").wait_for()
+    ben.route("**/presence/", lambda route: route.abort())
+
+    ben.get_by_role("button", name="Take over").click()
+    ben.get_by_text("The server does not answer. It is asked again in a moment.").wait_for()
+    ben.unroute("**/presence/")
+
+    expect(headline(ben)).to_be_editable()
+
+
+def test_words_typed_as_the_pen_was_taken_claim_nothing_once_it_is_free(desks, address):
+    rita = is_writing(desks(make_user(name="Rita Ruiz")), address)
+    ben = opened(desks(make_user(name="Ben Ode"), every=3600), address)
+    rita.evaluate("""() => {
+      const real = window.fetch;
+      window.fetch = async (...words) => {
+        const response = await real(...words);
+        const answer = words[0].endsWith("/presence/") && await response.clone().json();
+        if (answer?.lock) document.querySelector("[name=headline]").dispatchEvent(new Event("input", {bubbles: true}));
+        return response;
+      };
+    }""")
+    ben.get_by_role("button", name="Take over").click()
+    rita.get_by_role("alert").filter(has_text="Ben Ode took over at").wait_for()
+
+    ben.close()
+
+    rita.get_by_text("Ben Ode has finished. You can write.").wait_for()
+
+
+def test_a_slow_way_to_the_newest_text_is_gone_once(desks, address):
+    rita = is_writing(desks(make_user(name="Rita Ruiz"), every=3600), address)
+    ben = opened(desks(make_user(name="Ben Ode"), every=0.1), address)
+    ben.get_by_text("Rita Ruiz is writing here").wait_for()
+    headline(rita).fill("Rita's newest")
+    expect(rita.locator("[data-saved-state]")).to_have_text(re.compile(r"^Saved \d"))
+    asked = []
+
+    def slowly(route):
+        asked.append(route.request.url)
+        ben.wait_for_timeout(1_000)
+        route.continue_()
+
+    ben.route(address, slowly)
+    rita.close()
+
+    expect(headline(ben)).to_have_value("Rita's newest")
+    ben.get_by_text("Rita Ruiz has finished. You can write.").wait_for()
+    assert len(asked) == 1
+
+
 def test_the_text_of_the_one_taken_over_is_saved_first(desks, address):
     rita = is_writing(desks(make_user(name="Rita Ruiz")), address)
     rita.evaluate("""() => {

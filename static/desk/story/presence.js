@@ -23,6 +23,7 @@ import { setReadOnly } from "./reading.js";
 
 const LONGEST_PAUSE = 60;
 const PATIENCE = 10_000;
+const WAY = 30_000; // from a page to the one that follows upon it
 const CONTINUES = "newsroom-sitting";
 
 const root = document.querySelector("[data-presence]");
@@ -39,6 +40,7 @@ let typed = false;
 let unsaved = document.querySelector("[data-errors]") !== null;
 let busy = false;
 let wish = null;
+let unanswered = {};
 let failures = 0;
 let timer = 0;
 let seen = 0;
@@ -86,16 +88,16 @@ function address() {
   return root.dataset.presence || form.dataset.presence;
 }
 
-/* One request at a time; a wish that comes meanwhile follows it. */
+/* One request at a time; a wish that comes meanwhile follows it, and one that got no answer is said again. */
 async function sign(wanted = {}) {
   if (!address() || asleep) return;
-  wish = { ...wish, ...wanted };
-  if (busy) return;
+  if (busy) return void (wish = { ...wish, ...wanted });
   busy = true;
   clearTimeout(timer);
-  const said = wish;
+  const said = { ...unanswered, ...wish, ...wanted };
   const wasTyped = typed;
   wish = null;
+  unanswered = {};
   typed = false;
   try {
     const answer = await send({ ...(wasTyped && { typed: "on" }), ...((wasTyped || mine) && { wants_pen: "on" }), ...(after && { after }), ...said });
@@ -103,10 +105,12 @@ async function sign(wanted = {}) {
     after = "";
     seen = Date.now();
     if (answer) await show(answer, said);
+    else unanswered = said;
   } catch {
     failures += 1;
-    typed ||= wasTyped;
-    if (said.take_over) notice.say({ ...notice.said, sentence: "The server does not answer. Try again in a moment." });
+    typed ||= wasTyped && !lockedBy;
+    unanswered = said;
+    if (said.take_over) notice.say({ ...notice.said, sentence: "The server does not answer. It is asked again in a moment." });
     if (failures > 3) paint([]); // who was here a minute ago may have gone
   }
   busy = false;
@@ -134,6 +138,7 @@ function body(words) {
 }
 
 function pause() {
+  if (going) return WAY; // a second answer would start the way to the next page anew
   if (!failures) return every * 1000;
   return Math.min(every * 2 ** failures, LONGEST_PAUSE) * (800 + Math.random() * 400);
 }
@@ -193,6 +198,7 @@ async function readAlong(answer, behind, before) {
   const isNew = !lockedBy;
   lockedBy = lock;
   if (isNew) {
+    typed = false; // claims nothing once the pen is free
     setReadOnly(true);
     form.dataset.locked = "";
     const saved = await flush();
@@ -238,7 +244,7 @@ function goOn(sentence = "", { focus = false } = {}) {
 function continued() {
   const kept = JSON.parse(sessionStorage.getItem(CONTINUES) ?? "null");
   sessionStorage.removeItem(CONTINUES);
-  if (!kept || kept.address !== address() || Date.now() - kept.at > 30_000) return "";
+  if (!kept || kept.address !== address() || Date.now() - kept.at > WAY) return "";
   if (kept.sentence) notice.say({ sentence: kept.sentence, passing: true });
   if (kept.focus) form.elements.headline.focus();
   return kept.sitting === sitting ? "" : kept.sitting;
