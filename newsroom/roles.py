@@ -32,6 +32,9 @@ _POLISHES = _WRITES | {
 }
 _EDITS_COMMENTARY = _READS | {
     "articles.edit_commentary_article",
+    "commentary.view_submission",
+    "commentary.change_submission",
+    "commentary.decide_submission",
     "authors.add_author",
     "documents.add_document",
     "documents.change_document",
@@ -52,6 +55,12 @@ _EDITS = (
         "articles.publish_article",
         "authors.change_author",
         "authors.delete_author",
+        "commentary.kill_submission",
+        "commentary.hold_submission",
+        "commentary.add_guidelines",
+        "commentary.view_guidelines",
+        "commentary.change_office",
+        "commentary.change_lettertemplate",
         "documents.delete_document",
         "images.delete_image",
         "masthead.add_page",

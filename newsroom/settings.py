@@ -203,6 +203,7 @@ if env.str("TRUST_FORWARDED_FOR", default=""):
 INSTALLED_APPS = [
     "desk",
     "public",
+    "commentary",
     "articles",
     "authors",
     "documents",

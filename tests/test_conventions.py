@@ -22,6 +22,7 @@ LAYERS = [
     {"masthead"},
     {"authors"},
     {"articles"},
+    {"commentary"},
     {"desk", "public"},
     {"newsroom"},
 ]

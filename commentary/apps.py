@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_save
+
+
+class CommentaryConfig(AppConfig):
+    name = "commentary"
+    verbose_name = "Guest commentary"
+
+    def ready(self) -> None:
+        from articles import checklist
+        from authors.models import Author
+        from commentary import guard
+
+        checklist.register(guard.findings)
+        post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")

@@ -1,0 +1,28 @@
+from commentary.models.approvals import Approval, Snapshot
+from commentary.models.drafting import StaleDraft, Unfinished
+from commentary.models.guidelines import Guidelines, SignOff
+from commentary.models.links import Link, Purpose
+from commentary.models.office import Office
+from commentary.models.submission import Submission
+from commentary.models.thread import Event, Letter, LetterTemplate, Message
+from commentary.models.versions import Version
+from commentary.models.writers import Writer
+
+__all__ = [
+    "Approval",
+    "Event",
+    "Guidelines",
+    "Letter",
+    "LetterTemplate",
+    "Link",
+    "Message",
+    "Office",
+    "Purpose",
+    "SignOff",
+    "Snapshot",
+    "StaleDraft",
+    "Submission",
+    "Unfinished",
+    "Version",
+    "Writer",
+]

@@ -1,0 +1,97 @@
+"""Where a piece stands, read from its columns and its article: what its writer may do, what the desk calls it."""
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from commentary.states import CLOSED, OPEN, PRIVATE, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    from articles.models import Article
+    from commentary.models.versions import Version
+    from commentary.models.writers import Writer
+
+
+class Standing:
+    """What holds of a ``Submission``."""
+
+    if TYPE_CHECKING:
+        status: str
+        kind: str
+        article: Article | None
+        article_id: int | None
+        writers: Any
+        versions: Any
+        held_until: datetime | None
+        promise_at: datetime | None
+        answered_at: datetime | None
+        quarantined_at: datetime | None
+
+    @property
+    def version(self) -> "Version":
+        """The newest text the writer sent."""
+        return self.versions.first()  # type: ignore[no-any-return]
+
+    @property
+    def writer(self) -> "Writer":
+        """Who sent it."""
+        return next(writer for writer in self.writers.all() if writer.position == 1)  # type: ignore[no-any-return]
+
+    @property
+    def cowriter(self) -> "Writer | None":
+        return next((writer for writer in self.writers.all() if writer.position == 2), None)
+
+    @property
+    def signing(self) -> "list[Writer]":
+        """Whose word is needed: all writers but a co-writer who says they had no part."""
+        return [writer for writer in self.writers.all() if writer.refused_at is None]
+
+    @property
+    def is_private(self) -> bool:
+        """Nobody at the desk reads it. Twin of ``SubmissionQuerySet.readable``."""
+        return self.status in PRIVATE
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status in CLOSED
+
+    @property
+    def is_published(self) -> bool:
+        """Readers have seen it, whatever has become of the article since."""
+        return self.article is not None and self.article.has_appeared
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.article is not None and self.article.is_scheduled
+
+    @property
+    def is_overdue(self) -> bool:
+        """The promised first answer is late. Twin of ``SubmissionQuerySet.overdue``."""
+        late = self.promise_at is not None and self.promise_at <= timezone.now()
+        return late and self.answered_at is None and self.status in {Status.RECEIVED, Status.IN_REVIEW}
+
+    @property
+    def is_held(self) -> bool:
+        return self.held_until is not None and self.held_until > timezone.now()
+
+    @property
+    def is_in_quarantine(self) -> bool:
+        return self.quarantined_at is not None
+
+    @property
+    def standing(self) -> str:
+        """One word: the status, or ``published``."""
+        return "published" if self.is_published and not self.is_closed else self.status
+
+    @property
+    def state_label(self) -> str:
+        if self.is_published and not self.is_closed:
+            return "Published"
+        return f"{Status(self.status).label}{' · scheduled' if self.is_scheduled else ''}"
