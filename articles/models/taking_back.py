@@ -15,9 +15,10 @@ from articles.models import publishing
 from articles.models.corrections import Correction
 from articles.models.moves import move
 from articles.models.plans import PlannedUpdate
+from articles.models.revision import Revision
 from articles.models.telling import tell
 from articles.notes import Note
-from articles.states import MoveRefused, Stage
+from articles.states import MoveRefused, NotReady, Stage
 from articles.texts import TextRefused
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def recheck(article: "Article", *, by: Actor) -> None:
     """Unschedule what the checklist has something against by now."""
     if not article.is_scheduled or article.live is None or article.published_at is None:
         return
-    # A missing summary was answered for when the story was scheduled.
-    case = checklist.Case(article, article.live, article.published_at, without_summary="Answered when scheduled.")
-    if problems := [finding.sentence for finding in checklist.findings(case) if finding.blocks]:
+    if problems := _problems(article, article.live, article.published_at):
         unschedule(article, by=by, note=" ".join(problems))
 
 
@@ -72,6 +71,8 @@ def reinstate(article: "Article", *, by: Actor) -> None:
     """Give a withdrawn story back to readers."""
     if article.retracted_at:
         raise MoveRefused("A retraction stands: readers were told that this story is not to be relied on.")
+    if article.live and (problems := _problems(article, article.live, timezone.now())):
+        raise NotReady(problems)
     move(article, "reinstate", by=by, columns={"withdrawal_note": "", "withdrawn_at": None})
 
 
@@ -94,6 +95,12 @@ def amend(article: "Article", correction: Correction, note: str, *, by: Actor, a
     record("amended a correction", article, by=by, note=said.text, at=at)
     tell(article, "amended")
     return amending
+
+
+def _problems(article: "Article", text: Revision, moment: datetime) -> list[str]:
+    """What blocks a text that was found fine before. A missing summary was answered for then."""
+    case = checklist.Case(article, text, moment, without_summary="Answered when published.")
+    return [finding.sentence for finding in checklist.findings(case) if finding.blocks]
 
 
 def _drop_plan(article: "Article") -> None:
