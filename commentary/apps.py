@@ -8,8 +8,10 @@ class CommentaryConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import checklist
+        from articles.signals import article_changed
         from authors.models import Author
-        from commentary import guard
+        from commentary import guard, hearing
 
         checklist.register(guard.findings)
         post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")
+        article_changed.connect(hearing.hear, dispatch_uid="commentary.corrections")

@@ -100,7 +100,7 @@ def _add(feed: FullText, masthead: Masthead, story: Article) -> None:
         updateddate=story.updated_at,
         categories=[printable(name) for name in (story.section.name, *(topic.name for topic in story.topics.all()))],
         writers=[printable(author.name) for author in bylines.writers(live)],
-        text=printable(richtext.render(live.body, variant="feed")),
+        text=printable(richtext.render(live.body, variant="feed") + richtext.paragraphs(live.disclosure)),
     )
 
 

@@ -80,6 +80,7 @@ def article(masthead: Masthead, story: Article, head: "Head") -> Node:
         "@id": f"{head.address}#article",
         "mainEntityOfPage": head.address,
         "headline": story.live.headline,
+        "genre": story.kind_label if story.is_commentary else "",
         "description": head.description,
         "datePublished": instant(story.published_at),
         "dateModified": instant(modified(story)),

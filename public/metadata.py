@@ -60,8 +60,13 @@ def article(masthead: Masthead, story: Article) -> Head:
     if live is None or story.section is None:
         raise ValueError("Only a published story has a head.")
     description = live.search_description or live.summary or live.deck or richtext.text(live.body)
-    head = _head(masthead, live.search_title or live.headline, story.get_absolute_url(), description)
-    head = replace(head, kind="article", picture=picture(masthead, live.lead_image), locale=_locale(story.language))
+    shown = picture(masthead, live.lead_image)
+    title = live.search_title or live.headline
+    if story.is_commentary:  # a guest's words are labelled wherever they are shown, on the cards of other sites too
+        title = f"{story.kind_label}: {title}"
+        shown = replace(shown, alt=f"{story.kind_label}. {shown.alt or masthead.name}")
+    head = _head(masthead, title, story.get_absolute_url(), description)
+    head = replace(head, kind="article", picture=shown, locale=_locale(story.language))
     trail = [(story.section.name, story.section.get_absolute_url()), (live.headline, story.get_absolute_url())]
     graph = [linked_data.article(masthead, story, head), linked_data.trail(masthead, trail)]
     return replace(head, graph=graph)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.models import Article, Revision
+from commentary.responses import answered_by, responses_to
 from public import bylines, corrections, linked_data
 
 RELATED = 3
@@ -16,5 +17,7 @@ def context(story: Article, live: Revision) -> dict[str, Any]:
         "writers": bylines.everybody(live),
         "corrections": corrections.of(story),
         "modified": linked_data.modified(story) if story.published_at else None,
+        "answered": answered_by(story) if story.is_commentary else None,
+        "responses": list(responses_to(story).with_cards()),
         "related": Article.objects.published().with_cards().related_to(story)[:RELATED],
     }

@@ -10,6 +10,7 @@ from articles.models import Article, Correction
 from articles.models.queries import ArticleQuerySet
 from articles.surfaces import Surface
 from authors.models import Author
+from commentary.responses import answered_by, responses_to
 from masthead.models import Masthead
 from public import corrections, feeds, frontpage, people
 from public.bylines import everybody
@@ -73,6 +74,7 @@ def _lists(story: Article, path: str, state: str) -> Iterator[Surface]:
         yield from _listed(
             f"Author {author}", author.get_absolute_url(), story, marks, state, within=_first(pages), status=status
         )
+    yield from _conversation(story, marks, state)
     yield from _corrections(story, marks)
 
 
@@ -122,6 +124,15 @@ def _listed(
             yield Surface(name, path, says, marks=marks, written=written)
         else:
             yield Surface(name, path, says, marks=marks, holds=(headline,))
+
+
+def _conversation(story: Article, marks: tuple[str, ...], state: str) -> Iterator[Surface]:
+    """The story this one answers, and those that answer it, name it too."""
+    answered = answered_by(story)
+    others = [*([answered] if answered else []), *responses_to(story).select_related("live")]
+    for other in others:
+        name = "Story it answers" if other == answered else f"Response “{other.headline}”"
+        yield from _listed(name, other.get_absolute_url(), story, marks, state, within={story.pk})
 
 
 def _corrections(story: Article, marks: tuple[str, ...]) -> Iterator[Surface]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import User
 from articles.kinds import Kind
-from articles.models import Article
-from commentary.models import deciding, drafting, editing, facts, leaving
+from articles.models import Article, Correction
+from commentary.models import aftermath, deciding, drafting, editing, facts, leaving
 from commentary.models.guidelines import Guidelines
 from commentary.models.queries import SubmissionQuerySet
 from commentary.models.standing import Standing
@@ -285,6 +285,11 @@ class Submission(Standing, models.Model):
     def set_legal_hold(self, *, held: bool, by: Actor, note: str = "", seen: int | None = None) -> None:
         with self._held(seen) as now:
             facts.set_legal_hold(now, note, held=held, by=by)
+
+    def tell_of_correction(self, correction: Correction, *, by: Actor) -> None:
+        """What readers were told of a mistake, to the writers too. A second time changes nothing."""
+        with self._held() as now:
+            aftermath.tell_of_correction(now, correction, by=by)
 
     def lapse(self, *, by: Actor) -> None:
         with self._held() as now:
