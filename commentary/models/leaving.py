@@ -28,7 +28,7 @@ def withdraw(piece: "Submission", note: str, *, by: Actor) -> None:
     move(piece, "withdraw", by=by, note=note, columns={"reason": "writer"})
     piece.snapshots.filter(superseded_at__isnull=True).update(superseded_at=timezone.now())
     making.let_go(piece, by=by)
-    letters.cancel(piece, "accepted", "in_editing", "declined", "please_revise", "please_approve", "reminder")
+    letters.cancel(piece, *letters.ASKING)
     if received:
         letters.write(piece, "withdrawn", writer=piece.writer, by=by)
     if was in TAKEN and piece.assignee:
@@ -48,6 +48,7 @@ def reopen(piece: "Submission", *, by: Actor) -> None:
 def lapse(piece: "Submission", *, by: Actor) -> None:
     """Nobody answered in time."""
     move(piece, "lapse", by=by, columns={"reason": "no answer"})
+    letters.cancel(piece, *letters.ASKING)
     if piece.received_at:
         letters.write(piece, "closed_without_reply", writer=piece.writer, by=by)
 

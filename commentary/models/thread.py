@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from commentary import wordings
 from commentary.models.writers import Writer
 
 
@@ -127,3 +128,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def shown(self) -> str:
+        """The text as pages show it: the keys were in the letter alone."""
+        return wordings.without_links(self.text)
