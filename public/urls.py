@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from public import feeds, machines, previews, views
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("topics/<slug:slug>/feed/", feeds.topic, name="topic_feed"),
     path("commentary/guidelines/", views.guidelines, name="guidelines"),
+    path("commentary/", include("public.commentary.urls")),
     path("preview/<str:token>/", previews.shared, name="preview"),
     path("preview/desk/<str:look>/", previews.look, name="look"),
     path("<year:year>/<digits:month>/<digits:day>/<slug:slug>/", views.article, name="article"),

@@ -120,7 +120,7 @@ def send(piece: "Submission", *, by: Actor, agreed: bool, network: str) -> None:
         raise Unfinished(problems)
     now = timezone.now()
     Version.objects.filter(submission=piece, sealed_at__isnull=True).update(sealed_at=now)
-    key = hashlib.sha256(f"{piece.writer.email.casefold()}\n{piece.version.digest}".encode()).hexdigest()
+    key = key_of(piece)
     first = type(piece).objects.filter(open_key=key).exclude(pk=piece.pk).first()
     columns: dict[str, Any] = {"sent_at": now, "agreed_at": now, "network": network, "due_at": now + CONFIRM_WITHIN}
     if first is None:
@@ -130,6 +130,11 @@ def send(piece: "Submission", *, by: Actor, agreed: bool, network: str) -> None:
         move(piece, "withdraw", by=by, columns={"duplicate_of": first, "reason": "merged"})
         return
     letters.write(piece, "confirm", writer=piece.writer, by=by)
+
+
+def key_of(piece: "Submission") -> str:
+    """What an address and a text are known by together while a piece is open."""
+    return hashlib.sha256(f"{piece.writer.email.casefold()}\n{piece.version.digest}".encode()).hexdigest()
 
 
 def confirm(piece: "Submission", *, by: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from commentary.models.writers import Writer
 
@@ -37,3 +38,12 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} until {self.expires_at}"
+
+    @property
+    def is_good(self) -> bool:
+        """It opens something. One that was used still does: people open the same letter twice."""
+        return self.revoked_at is None and not self.is_expired
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

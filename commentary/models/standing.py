@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from accounts.actors import Guest
 from commentary.states import CLOSED, OPEN, PRIVATE, Status
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Standing:
     """What holds of a ``Submission``."""
 
     if TYPE_CHECKING:
+        reference: str
         status: str
         kind: str
         article: Article | None
@@ -29,6 +31,11 @@ class Standing:
         promise_at: datetime | None
         answered_at: datetime | None
         quarantined_at: datetime | None
+
+    @property
+    def guest(self) -> Guest:
+        """Whoever acts for this piece from outside: ``by=`` of all that its writers do."""
+        return Guest(self.reference)
 
     @property
     def version(self) -> "Version":
@@ -53,6 +60,20 @@ class Standing:
     def is_private(self) -> bool:
         """Nobody at the desk reads it. Twin of ``SubmissionQuerySet.readable``."""
         return self.status in PRIVATE
+
+    @property
+    def can_be_written(self) -> bool:
+        """It is a draft still."""
+        return self.status == Status.DRAFT
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Sent, and its writer has not yet proved the address."""
+        return self.status == Status.UNCONFIRMED
+
+    @property
+    def was_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from articles.kinds import Kind
 from articles.models import Article, Correction
-from commentary.models import aftermath, deciding, drafting, editing, facts, leaving
+from commentary.models import aftermath, asking, deciding, drafting, editing, facts, leaving
 from commentary.models.guidelines import Guidelines
 from commentary.models.queries import SubmissionQuerySet
 from commentary.models.standing import Standing
@@ -149,6 +149,16 @@ class Submission(Standing, models.Model):
         except IntegrityError:  # the same was sent in the same moment, and is there now
             with self._held() as now:
                 drafting.send(now, by=by, agreed=agreed, network=network)
+
+    def ask_again(self, *, by: Actor) -> None:
+        """The letter that asks for the confirmation, once more. Refuses where one has just left, and the fourth."""
+        with self._held() as now:
+            asking.ask_again(now, by=by)
+
+    def correct_address(self, email: str, *, by: Actor) -> None:
+        """Ask another address for the confirmation, twice at most; the letter to the first is worth nothing then."""
+        with self._held() as now:
+            asking.correct_address(now, email, by=by)
 
     def confirm(self, *, by: Actor) -> None:
         """The link in the letter: the desk gets the piece, and the promise begins. A second time changes nothing."""
