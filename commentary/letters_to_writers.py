@@ -294,7 +294,7 @@ TAKEN: dict[str, Wording] = dict(
             "story",
         ),
         _to(
-            "correction_appended",
+            "correction",
             "A correction stands under the published piece.",
             "A correction stands under your {kind}",
             "we have added this to “{title}”:\n\n{text}\n\nReaders see it here:\n{story}",
@@ -302,7 +302,7 @@ TAKEN: dict[str, Wording] = dict(
             "story",
         ),
         _to(
-            "no_longer_live",
+            "retraction",
             "The published piece was withdrawn or retracted.",
             "Your {kind} is not online any more",
             "“{title}” was taken from our pages:\n\n{text}\n\nIf you have a question, answer this letter.",

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from commentary import wordings
@@ -217,3 +218,14 @@ def test_the_moment_is_told_in_the_newsrooms_zone():
     assert letters.moment(timezone.datetime.fromisoformat("2026-11-13T01:00:00+00:00")) == (
         "Thursday 12 November, 5 p.m. PST"
     )
+
+
+def test_every_letter_the_code_writes_has_its_words():
+    """The codes that stand in the code, and those two that a rule chooses."""
+    written = re.compile(r"letters\.(?:write|tell_editor|tell_desk)\(\s*(?:piece|self|now)?,?\s*\"(\w+)\"")
+    code = [path for app in ("commentary", "public", "desk") for path in (settings.ROOT / app).rglob("*.py")]
+    used = {found for path in code for found in written.findall(path.read_text())}
+
+    assert used - set(letters.WORDINGS) == set()
+    assert {"confirm", "accepted", "declined", "correction", "retraction"} <= set(letters.WORDINGS)
+    assert len(used) > 10
