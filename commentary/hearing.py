@@ -8,7 +8,7 @@ from commentary.models import Submission
 
 
 def hear(sender: type[Article], article: Article, verb: str, **signal: Any) -> None:
-    """Listens to ``article_changed``: the writers are told of what was corrected, however often this is heard."""
+    """Listens to ``article_changed``: the writers are told of what became of their piece, however often it is heard."""
     piece = Submission.objects.filter(article=article).first()
     if piece is None:
         return
@@ -16,3 +16,5 @@ def hear(sender: type[Article], article: Article, verb: str, **signal: Any) -> N
     for correction in article.corrections.all():
         if correction.pk not in told:
             piece.tell_of_correction(correction, by=Clock())
+    if article.withdrawn_at and not article.retracted_at:
+        piece.tell_of_withdrawal(article.withdrawal_note, article.withdrawn_at, by=Clock())

@@ -301,6 +301,11 @@ class Submission(Standing, models.Model):
         with self._held() as now:
             aftermath.tell_of_correction(now, correction, by=by)
 
+    def tell_of_withdrawal(self, note: str, at: datetime, *, by: Actor) -> None:
+        """That readers cannot read it any more, and why, to its writers. A second time changes nothing."""
+        with self._held() as now:
+            aftermath.tell_of_withdrawal(now, note, at, by=by)
+
     def lapse(self, *, by: Actor) -> None:
         with self._held() as now:
             leaving.lapse(now, by=by)

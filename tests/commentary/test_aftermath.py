@@ -1,5 +1,7 @@
 """A correction or a retraction of a published piece is told to whoever wrote it."""
 
+from datetime import timedelta
+
 import pytest
 
 from articles.kinds import Change
@@ -8,7 +10,7 @@ from articles.notes import Note
 from articles.signals import article_changed
 from commentary.models import Letter
 from tests.commentary.make import make_editor, make_publishable
-from tests.make import make_article
+from tests.make import NOW, make_article
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -73,3 +75,16 @@ def test_an_update_and_a_story_of_our_own_tell_nobody():
     hear(ours)
 
     assert told(piece) == []
+
+
+def test_a_withdrawal_is_told_with_its_reason_once_each_time():
+    piece, editor = make_published()
+    for hour, note in enumerate(["The figures are wrong.", "Wrong again."]):
+        piece.article.withdraw(note=note, by=editor, at=NOW + timedelta(hours=hour))
+        hear(piece.article, "withdrawn")
+        hear(piece.article, "withdrawn")
+        piece.article.reinstate(by=editor)
+        hear(piece.article, "reinstated")
+
+    letters = Letter.objects.filter(submission=piece, code="retraction")
+    assert [letter.text.count("figures are wrong") for letter in letters] == [1, 0]
