@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COMPLETE_WITHIN = timedelta(days=5)
 LONGEST_REVISION = 14  # days
+_ONE_MOVE = timedelta(seconds=5)  # what one move writes bears moments a little apart
 DECISION_LETTERS = ("accepted", "in_editing", "declined", "killed")
 REASONS = {
     "fit": "Not for us at present",
@@ -86,7 +87,7 @@ def request_changes(piece: "Submission", text: str, *, days: int, by: Actor) -> 
     if not 1 <= days <= LONGEST_REVISION:
         raise MoveRefused(f"Give the writer between 1 and {LONGEST_REVISION} days.")
     due = Office.current().due(timezone.now(), 0) + timedelta(days=days)
-    move(piece, "request_changes", by=by, columns=_answered(piece, by=by) | {"due_at": due})
+    move(piece, "request_changes", by=by, columns=_answered(piece) | {"due_at": due})
     letters.write(piece, "please_revise", writer=piece.writer, by=by, text=text, due=due)
 
 
@@ -97,11 +98,11 @@ def accept(piece: "Submission", text: str, *, by: Actor) -> None:
     if piece.kind == Kind.REACTION and piece.status != Status.CHANGES_REQUESTED:
         refuse_unless_may(piece, "take_reaction", by=by)
         article = making.article_of(piece, by=by)
-        move(piece, "take_reaction", by=by, columns=_answered(piece, by=by) | {"article": article})
+        move(piece, "take_reaction", by=by, columns=_answered(piece) | {"article": article})
         letters.write(piece, "in_editing", writer=piece.writer, by=by, text=text, delay=letters.UNDO)
         return
     due = timezone.now() + COMPLETE_WITHIN
-    move(piece, "accept", by=by, columns=_answered(piece, by=by) | {"due_at": due})
+    move(piece, "accept", by=by, columns=_answered(piece) | {"due_at": due})
     for writer in piece.signing:
         letters.write(piece, "accepted", writer=writer, by=by, text=text, delay=letters.UNDO, due=due)
 
@@ -118,7 +119,7 @@ def decline(piece: "Submission", reason: str, text: str, *, by: Actor) -> None:
         raise MoveRefused("Readers have this piece. Withdraw the story instead.")
     letters.cancel(piece, *DECISION_LETTERS)
     verb, code = ("kill", "killed") if after_acceptance else ("decline", "declined")
-    move(piece, verb, by=by, columns=_answered(piece, by=by) | {"reason": reason})
+    move(piece, verb, by=by, columns=_answered(piece) | {"reason": reason})
     making.let_go(piece, by=by)
     for writer in piece.signing:
         letters.write(piece, code, writer=writer, by=by, text=text, delay=letters.UNDO, reason=reason)
@@ -130,9 +131,7 @@ def undo(piece: "Submission", *, by: Actor) -> None:
     last = piece.events.exclude(before="").last()
     if last is None or last.details.get("verb") not in UNDOABLE:
         raise MoveRefused("There is no decision to take back.")
-    told = Letter.objects.filter(
-        submission=piece, made_at__gte=last.at - timedelta(seconds=5), code__in=DECISION_LETTERS
-    )
+    told = Letter.objects.filter(submission=piece, made_at__gte=last.at - _ONE_MOVE, code__in=DECISION_LETTERS)
     if told.filter(claimed_at__isnull=False).exists():
         raise MoveRefused("The letter has left. Write to the writer, or decide anew.")
     letters.cancel(piece, *DECISION_LETTERS)
@@ -140,6 +139,8 @@ def undo(piece: "Submission", *, by: Actor) -> None:
     before = Status(last.before)
     now = timezone.now()
     columns = {"status": before, "status_at": now, "closed_at": None, "reason": "", "due_at": None}
+    if piece.answered_at and piece.answered_at >= last.at - _ONE_MOVE:
+        columns["answered_at"] = None  # nobody has been answered
     write(piece, **columns | ({"article": None} if article else {}))
     if article:
         article.spike(by=by)
@@ -148,7 +149,7 @@ def undo(piece: "Submission", *, by: Actor) -> None:
     tell(piece, "took the decision back", by=by, before=last.after, after=before)
 
 
-def _answered(piece: "Submission", *, by: Actor) -> dict[str, object]:
+def _answered(piece: "Submission") -> dict[str, object]:
     """The columns that a person's answer sets, the first one for good."""
     now = timezone.now()
     return {"answered_at": piece.answered_at or now, "spoke_last": "desk", "spoke_at": now, "claimed_at": now}

@@ -94,7 +94,7 @@ def quarantine(piece: "Submission", *, aside: bool, by: Actor) -> None:
     tell(piece, "put into quarantine" if aside else "let out of quarantine", by=by)
 
 
-def check_identity(piece: "Submission", writer: Writer, how: str, *, by: User) -> None:
+def check_identity(piece: "Submission", writer: Writer, how: str, *, by: Actor) -> None:
     """``how`` an editor made sure who ``writer`` is; empty takes it back, and what is scheduled is unscheduled."""
     refuse_unless_editor(piece, by=by)
     if writer.submission_id != piece.pk or (how and how not in Writer.Check.values):

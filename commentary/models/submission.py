@@ -283,7 +283,7 @@ class Submission(Standing, models.Model):
         with self._held(seen) as now:
             facts.quarantine(now, aside=aside, by=by)
 
-    def check_identity(self, writer: Any, how: str, *, by: User, seen: int | None = None) -> None:
+    def check_identity(self, writer: Any, how: str, *, by: Actor, seen: int | None = None) -> None:
         with self._held(seen) as now:
             facts.check_identity(now, writer, how, by=by)
 

@@ -27,7 +27,7 @@ from images.models import Image
 from images.names import ORIGINALS, PUBLIC
 from images.sizes import CENTRE
 from masthead.models import Masthead, Page
-from newsroom.sample import manuscripts, pictures
+from newsroom.sample import manuscripts, pictures, pieces
 from newsroom.sample.manuscripts import Corrected, Story
 
 type Stored = tuple[str, str]  # the alias of a storage, and a file's name in it
@@ -61,6 +61,7 @@ def load(*, say: Callable[[str], object], now: datetime | None = None, width: in
         loading.file()
         say("Writing the stories …")
         loading.write()
+        pieces.fill(loading.articles)
         stories, drawn = Article.objects.published().count(), Image.objects.count()
         say(f"{name} is filled: {stories} stories published, {drawn} pictures.")
 

@@ -80,6 +80,12 @@ def pages() -> list[dict[str, Any]]:
     return found
 
 
+def pieces() -> list[dict[str, Any]]:
+    """What guests have sent to the commentary desk."""
+    found: list[dict[str, Any]] = _read("pieces.toml")["pieces"]
+    return found
+
+
 def authors() -> dict[str, dict[str, Any]]:
     return _read("authors.toml")
 

@@ -17,6 +17,7 @@ from accounts.models import Activity
 from articles.kinds import Kind
 from articles.models import Article, Byline, Correction, Section
 from authors.models import Author
+from commentary.models import Letter, Submission
 from images.models import Image
 from masthead.models import Masthead, Page
 from newsroom.sample import manuscripts, pictures
@@ -236,8 +237,8 @@ def test_load_fills_an_empty_newsroom(now):
     published = list(Article.objects.published())
     standing = Counter(article.standing for article in Article.objects.all())
     assert standing == {
-        "live": len(PUBLISHED),
-        "writing": 2,
+        "live": len(PUBLISHED) + 1,  # one is a guest's, from the commentary desk
+        "writing": 4,
         "review": 2,
         "ready": 1,
         "scheduled": 2,
@@ -247,7 +248,11 @@ def test_load_fills_an_empty_newsroom(now):
     assert timedelta(days=55) < published[0].published_at - published[-1].published_at < timedelta(days=60)
     assert published[0].published_at <= NOW
     assert Counter(Section.objects.values_list("slug", flat=True)) == Counter(SECTIONS)
-    assert (Author.objects.count(), Author.objects.filter(is_guest=True).count()) == (8, 3)
+    assert (Author.objects.count(), Author.objects.filter(is_guest=True).count()) == (11, 6)
+    assert Counter(piece.standing for piece in Submission.objects.all()) == Counter(
+        piece["status"] for piece in manuscripts.pieces()
+    )
+    assert not Letter.objects.filter(sent_at__isnull=True, cancelled_at__isnull=True).exists()
     assert [article.state_label for article in published if article.has_changes] == ["Live · changes in review"]
     corrected = {correction.story for correction in manuscripts.corrections()}
     moved = {story.headline for story in STORIES if story.key in corrected | {"late-ballots"}}
@@ -262,7 +267,7 @@ def test_load_fills_an_empty_newsroom(now):
     assert {author.user.email: author.name for author in Author.objects.filter(user__in=people)} == {
         person.email: person.name for person in people if person.email.split("@")[0] in WRITING
     }
-    assert set(Activity.objects.values_list("actor_kind", flat=True)) == {"sample"}
+    assert set(Activity.objects.values_list("actor_kind", flat=True)) == {"guest", "sample"}
     assert said[-1] == "The Tamarack Ledger is filled: 38 stories published, 31 pictures."
 
 
