@@ -1,4 +1,5 @@
 from commentary.models.approvals import Approval, Snapshot
+from commentary.models.buckets import Bucket
 from commentary.models.drafting import StaleDraft, Unfinished
 from commentary.models.guidelines import Guidelines, SignOff
 from commentary.models.links import Link, Purpose
@@ -10,6 +11,7 @@ from commentary.models.writers import Writer
 
 __all__ = [
     "Approval",
+    "Bucket",
     "Event",
     "Guidelines",
     "Letter",

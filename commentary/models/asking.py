@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.actors import Actor
 from articles.states import AlreadySo, MoveRefused
-from commentary.models import letters
-from commentary.models.drafting import CONFIRM_WITHIN, key_of
+from commentary.models import confirming, letters
+from commentary.models.drafting import CONFIRM_WITHIN, key_of, merge
 from commentary.models.links import Link, Purpose
-from commentary.models.moving import is_kept_from, move, tell, write
+from commentary.models.moving import is_kept_from, tell, write
 from commentary.models.thread import Letter
 from commentary.models.writers import Writer
 from commentary.states import Status
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 3  # to one address for one piece
 MOST_CORRECTIONS = 2
 PAUSE = timedelta(minutes=2)
+ENOUGH = "We have written to this address three times. If nothing arrives, correct the address, or write to us."
 
 
 def ask_again(piece: "Submission", *, by: Actor) -> None:
@@ -35,12 +36,11 @@ def ask_again(piece: "Submission", *, by: Actor) -> None:
     if asked.filter(made_at__gt=timezone.now() - PAUSE).exists():
         raise AlreadySo("A letter has just left. It can take some minutes; look among unwanted mail, too.")
     if asked.count() >= MOST_LETTERS:
-        raise MoveRefused(
-            "We have written to this address three times. If nothing arrives, correct the address, or write to us."
-        )
+        raise MoveRefused(ENOUGH)
     write(piece, due_at=timezone.now() + CONFIRM_WITHIN)
     tell(piece, "asked for the letter again", by=by)
-    letters.write(piece, "confirm", writer=piece.writer, by=by)
+    if not confirming.ask(piece, by=by):
+        raise MoveRefused(ENOUGH)
 
 
 def correct_address(piece: "Submission", email: str, *, by: Actor) -> None:
@@ -60,11 +60,11 @@ def correct_address(piece: "Submission", email: str, *, by: Actor) -> None:
     first = type(piece).objects.filter(open_key=key).exclude(pk=piece.pk).first()
     tell(piece, "corrected the address", by=by)
     if first is not None:
-        move(piece, "withdraw", by=by, columns={"duplicate_of": first, "reason": "merged"})
+        merge(piece, first, by=by)
         return
     changes = piece.address_changes + 1
     write(piece, address_changes=changes, open_key=key, due_at=now + CONFIRM_WITHIN, reminders=0)
-    letters.write(piece, "confirm", writer=piece.writer, by=by)
+    confirming.ask(piece, by=by)
 
 
 def _refuse_unless_asking(piece: "Submission", *, by: Actor) -> None:

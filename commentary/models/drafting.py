@@ -5,6 +5,7 @@ Every function but ``begin`` runs inside the verb's transaction, with the row he
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ from accounts.actors import Actor, Guest
 from articles.kinds import Kind
 from articles.models import Article
 from articles.states import AlreadySo, MoveRefused
-from commentary import risk, words
-from commentary.models import letters
+from commentary import limits, risk, words
+from commentary.models import confirming, letters
+from commentary.models.buckets import Bucket
 from commentary.models.guidelines import Guidelines
 from commentary.models.moving import is_kept_from, move, refuse_unless_may, tell
 from commentary.models.moving import write as put
@@ -40,6 +42,7 @@ ABOUT_PIECE = frozenset(
     }
 )  # fmt: skip
 ABOUT_WRITER = frozenset({"name", "email", "phone", "city", "about", "portrait"})
+NOTICED = ("trap", "proof", "seconds")  # by the form: see ``commentary.risk``
 DECLARED = {
     "elsewhere": "elsewhere_where", "interests": "interests_which", "helped": "helped_by", "ai": "ai_how",
 }  # fmt: skip
@@ -111,7 +114,7 @@ def write(piece: "Submission", changes: dict[str, Any], version: Version, *, by:
     return newest
 
 
-def send(piece: "Submission", *, by: Actor, agreed: bool, network: str) -> None:
+def send(piece: "Submission", *, by: Actor, agreed: bool, network: str, signals: Mapping[str, bool | int]) -> None:
     """Seal the text, ask the address. The same text from the same address is one piece, however often it is sent."""
     if piece.status == Status.UNCONFIRMED:
         raise AlreadySo("This piece has been sent already.")
@@ -122,14 +125,22 @@ def send(piece: "Submission", *, by: Actor, agreed: bool, network: str) -> None:
     Version.objects.filter(submission=piece, sealed_at__isnull=True).update(sealed_at=now)
     key = key_of(piece)
     first = type(piece).objects.filter(open_key=key).exclude(pk=piece.pk).first()
-    columns: dict[str, Any] = {"sent_at": now, "agreed_at": now, "network": network, "due_at": now + CONFIRM_WITHIN}
+    columns: dict[str, Any] = {"sent_at": now, "agreed_at": now, "due_at": now + CONFIRM_WITHIN}
+    columns |= {"network": network[:64], "noticed": {name: signals[name] for name in NOTICED if name in signals}}
     if first is None:
         columns["open_key"] = key
     move(piece, "send", by=by, columns=columns)
     if first is not None:
-        move(piece, "withdraw", by=by, columns={"duplicate_of": first, "reason": "merged"})
+        merge(piece, first, by=by)
         return
-    letters.write(piece, "confirm", writer=piece.writer, by=by)
+    confirming.ask(piece, by=by)
+
+
+def merge(piece: "Submission", first: "Submission", *, by: Actor) -> None:
+    """Close ``piece`` as the same as ``first``, and say so to its writer, whose address has shown that it is theirs."""
+    move(piece, "withdraw", by=by, columns={"duplicate_of": first, "reason": "merged"})
+    if first.received_at and Bucket.take(limits.ADDRESS, piece.writer.email.casefold()) == timedelta(0):
+        letters.write(first, "merged", writer=first.writer, by=by)
 
 
 def key_of(piece: "Submission") -> str:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Never
@@ -71,6 +71,9 @@ class Submission(Standing, models.Model):
     held_until = models.DateTimeField(null=True)
     risk = models.PositiveSmallIntegerField(default=0)
     signals = models.JSONField(default=list, blank=True, help_text="What the score is made of, as sentences.")
+    noticed = models.JSONField(
+        default=dict, blank=True, help_text="What the form noticed: trap, proof, seconds, limits."
+    )
     quarantined_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="duplicates")
     cluster = models.CharField(max_length=64, blank=True, help_text="Pieces that share their text, if this does.")
@@ -138,17 +141,21 @@ class Submission(Standing, models.Model):
         with self._held() as now:
             return drafting.write(now, changes, version, by=by)
 
-    def send(self, *, by: Actor, agreed: bool, network: str = "") -> None:
+    def send(
+        self, *, by: Actor, agreed: bool, network: str = "", signals: Mapping[str, bool | int] | None = None
+    ) -> None:
         """The last page's button: asks the address for its confirmation. Raises ``Unfinished`` with all problems.
 
         The same text from the same address is one piece: a further one is closed as merged into ``duplicate_of``.
+        ``network`` is as ``commentary.limits.network`` tells it. ``signals`` are what the form noticed: ``trap`` (the
+        hidden field was filled in), ``proof`` (``commentary.proof.passes``), ``seconds`` (since it was opened).
         """
         try:
             with self._held() as now:
-                drafting.send(now, by=by, agreed=agreed, network=network)
+                drafting.send(now, by=by, agreed=agreed, network=network, signals=signals or {})
         except IntegrityError:  # the same was sent in the same moment, and is there now
             with self._held() as now:
-                drafting.send(now, by=by, agreed=agreed, network=network)
+                drafting.send(now, by=by, agreed=agreed, network=network, signals=signals or {})
 
     def ask_again(self, *, by: Actor) -> None:
         """The letter that asks for the confirmation, once more. Refuses where one has just left, and the fourth."""

@@ -38,6 +38,7 @@ LEFT_OUT = frozenset(
         "desk.presence",
         "desk.pen",
         "accounts.tally",
+        "commentary.bucket",
     }
 )
 CHUNK = 2000
