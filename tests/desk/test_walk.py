@@ -42,6 +42,9 @@ def quick(settings):
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 
+ALL_OR_NOTHING = {"Administrator", walk.ANONYMOUS}
+
+
 def refused(response):
     """Not let in: sent to the sign-in, or told that one may not, that there is no such thing or no such method."""
     if response.status_code in {401, 403, 404, 405}:
@@ -57,7 +60,9 @@ def expected(allowed, who, letter):
 def asked(newsroom, line, row, entry, letter):
     """What went wrong when everything was asked of one address, as one person, about one story."""
     address = newsroom.address(line, row, entry, letter)
-    methods = ["GET", "POST", *(("HEAD", *OTHER_METHODS) if letter in {None, "D"} else ())]
+    # Methods are refused alike whoever asks: the one who may do all, and the one who may do nothing, ask with each.
+    further = ("HEAD", *OTHER_METHODS) if letter in {None, "D"} and newsroom.who in ALL_OR_NOTHING else ()
+    methods = ["GET", "POST", *further]
     for method in methods:
         response, body, changed, told = newsroom.ask(method, address)
         allowed = row.post if method == "POST" else row.get
