@@ -3,6 +3,8 @@
 PORT ?= 8000
 DATA_DIR ?= var
 BIN := .venv/bin
+# A bucket for files, a provider for letters: each needs packages of its own.
+WANTED := $(if $(STORAGE_URL),$(if $(findstring anymail,$(EMAIL_URL)),whole,s3),$(if $(findstring anymail,$(EMAIL_URL)),mail,base))
 export PORT DATA_DIR
 
 .PHONY: help run test soak bench check fmt dev lint types imports migrations templates requirements
@@ -11,7 +13,7 @@ help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: ## Start the newsroom at http://127.0.0.1:$(PORT)/
-	@bin/bootstrap $(if $(STORAGE_URL),s3,base)
+	@bin/bootstrap $(WANTED)
 	@exec $(BIN)/python manage.py start
 
 test: dev ## Run every test (TEST_DATABASE_URL chooses the database, ARGS goes to pytest)
@@ -52,6 +54,6 @@ templates: dev
 	@$(BIN)/djlint --lint --quiet templates
 
 requirements: dev ## Compile requirements/*.in afresh (hashes, no index address)
-	@uv=$$(command -v uv || echo .tools/bin/uv); for set in base s3 dev uv; do \
+	@uv=$$(command -v uv || echo .tools/bin/uv); for set in base s3 mail whole dev uv; do \
 	  $$uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.13 -q \
 	    --custom-compile-command "make requirements" requirements/$$set.in -o requirements/$$set.txt; done

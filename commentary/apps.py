@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
@@ -10,8 +12,10 @@ class CommentaryConfig(AppConfig):
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import guard, hearing
+        from commentary import guard, hearing, posting
+        from heartbeat import beat
 
         checklist.register(guard.findings)
         post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")
         article_changed.connect(hearing.hear, dispatch_uid="commentary.corrections")
+        beat("commentary.post", every=timedelta(seconds=2))(posting.post)

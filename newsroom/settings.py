@@ -330,6 +330,10 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_TEMP_DIR = INCOMING
 
 MAILERS = {"default": _mailer()}
+# Letters to guests carry keys. Where no mail leaves they can be read on the desk with their links; never in production.
+LETTERS_KEPT = not PRODUCTION and not env.str("EMAIL_URL", default="")
+LETTERS_LEAVE = LETTERS_KEPT or bool(env.str("EMAIL_URL", default=""))
+INBOUND_ADDRESS: str = env.str("INBOUND_ADDRESS", default="")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "newsroom@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -161,7 +161,7 @@ def confirm(piece: "Submission", *, by: Actor) -> None:
         "promise_at": office.due(now, days),
         "risk": score,
         "signals": signals,
-        "quarantined_at": now if score > risk.QUARANTINE else None,
+        "quarantined_at": now if score > risk.QUARANTINE else piece.quarantined_at,
         "spoke_last": "writer",
         "spoke_at": now,
     }

@@ -94,6 +94,22 @@ def quarantine(piece: "Submission", *, aside: bool, by: Actor) -> None:
     tell(piece, "put into quarantine" if aside else "let out of quarantine", by=by)
 
 
+def set_apart(piece: "Submission", why: str, *, by: Actor) -> None:
+    """Into quarantine by a rule and not by a person: nothing is refused, an editor looks at it."""
+    write(piece, quarantined_at=piece.quarantined_at or timezone.now())
+    tell(piece, "put into quarantine", by=by, note=why)
+
+
+def mail_failed(piece: "Submission", writer: Writer, trouble: str, *, by: Actor) -> None:
+    """A letter to ``writer`` cannot arrive. The desk is told, once until the address changes."""
+    rows = Writer.objects.filter(pk=writer.pk, mail_failed_at__isnull=True)
+    if not rows.update(mail_failed_at=timezone.now(), mail_trouble=trouble[:300]):
+        return
+    tell(piece, "could not be reached by mail", by=by, writer=writer.position)
+    if piece.assignee and piece.assignee.is_active and piece.received_at:
+        letters.tell_editor(piece, "bounced", piece.assignee, trouble=trouble)
+
+
 def check_identity(piece: "Submission", writer: Writer, how: str, *, by: Actor) -> None:
     """``how`` an editor made sure who ``writer`` is; empty takes it back, and what is scheduled is unscheduled."""
     refuse_unless_editor(piece, by=by)

@@ -290,6 +290,15 @@ class Submission(Standing, models.Model):
         with self._held(seen) as now:
             facts.quarantine(now, aside=aside, by=by)
 
+    def set_apart(self, why: str, *, by: Actor) -> None:
+        with self._held() as now:
+            facts.set_apart(now, why, by=by)
+
+    def mail_failed(self, writer: Any, trouble: str, *, by: Actor) -> None:
+        """A letter to ``writer`` cannot arrive; ``trouble`` is what the mail server said."""
+        with self._held() as now:
+            facts.mail_failed(now, writer, trouble, by=by)
+
     def check_identity(self, writer: Any, how: str, *, by: Actor, seen: int | None = None) -> None:
         with self._held(seen) as now:
             facts.check_identity(now, writer, how, by=by)

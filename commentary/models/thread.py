@@ -1,6 +1,7 @@
 """What was done to a piece, what was said about it, and what goes to its writer."""
 
-from typing import Any, Never
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Never, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,8 @@ from django.db.models import Q
 from accounts.models import User
 from commentary import wordings
 from commentary.models.writers import Writer
+
+CLAIMED = timedelta(minutes=5)  # longer than a server can keep us with one letter: after it, a worker has died
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -91,6 +94,21 @@ class LetterTemplate(models.Model):
         return self.code
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def waiting(self) -> Self:
+        """Neither sent nor cancelled nor given up."""
+        return self.filter(sent_at__isnull=True, cancelled_at__isnull=True, failed_at__isnull=True)
+
+    def due(self, moment: datetime) -> Self:
+        """May leave at ``moment``, and no living worker has it in hand: claims end, also those of a clock set back."""
+        free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=moment - CLAIMED) | Q(claimed_at__gt=moment + CLAIMED)
+        return self.waiting().filter(free, send_after__lte=moment)
+
+    def in_trouble(self) -> Self:
+        """Given up, or tried in vain so far."""
+        return self.filter(Q(failed_at__isnull=False) | Q(sent_at__isnull=True, tries__gt=0), cancelled_at__isnull=True)
+
+
 class Letter(models.Model):
     """One letter, written in the transaction of what it tells, and sent afterwards: at least once, never unsent.
 
@@ -115,6 +133,8 @@ class Letter(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, unique=True)
     copy = models.TextField(blank=True, help_text="As it left, links and all: kept only where no mail leaves.")
+
+    objects: ClassVar[LetterQuerySet] = LetterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["made_at", "pk"]
