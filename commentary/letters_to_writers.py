@@ -147,6 +147,13 @@ READING: dict[str, Wording] = dict(
             "until",
         ),
         _to(
+            "message",
+            "An editor writes to the writer without deciding anything.",
+            "A message about your piece",
+            "an editor writes to you about “{title}”:\n\n{text}\n\nYou can answer here:\n{link:status}",
+            "text",
+        ),
+        _to(
             "promise_passed",
             "The promised first answer is late.",
             "We are late: you are free to offer your piece elsewhere",

@@ -19,6 +19,7 @@ from articles.kinds import Change
 from articles.models import Article, Correction
 from articles.models.queries import ArticleQuerySet
 from articles.states import STAGE_MOVES, TOLD
+from commentary import queues
 from desk import permissions, receipts
 from desk.story.presence import with_people
 
@@ -100,6 +101,11 @@ class Told:
 def waiting(user: User) -> int:
     """How many stories wait for ``user`` to read them and to take them further."""
     return permissions.awaiting(user).count()
+
+
+def pieces_waiting(user: User) -> int:
+    """How many pieces by guests wait for ``user``: to be read, or answered by them."""
+    return queues.waiting(permissions.pieces(user), user) if permissions.works_on_pieces(user) else 0
 
 
 def columns(request: HttpRequest) -> list[list[Block]]:

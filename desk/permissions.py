@@ -18,10 +18,13 @@ from articles.kinds import GUEST_KINDS, Kind
 from articles.models import Article
 from articles.models.queries import ArticleQuerySet
 from authors.models import Author
+from commentary.models import Submission
+from commentary.models.queries import SubmissionQuerySet
 from documents.models import Document
 from images.models import Image
 
 _EDITS_COMMENTARY = "articles.edit_commentary_article"
+_HOLDS = "commentary.hold_submission"
 
 
 def may_write(user: User | AnonymousUser, kind: str | None = None) -> bool:
@@ -197,6 +200,34 @@ def may_have_original(user: User, image: Image) -> bool:
     if user.has_perm("images.delete_image"):
         return True
     return image.created_by_id == user.pk and user.has_perm("images.view_image")
+
+
+def works_on_pieces(user: User | AnonymousUser) -> bool:
+    """Is of the commentary desk: reads what guests send and answers it."""
+    return user.has_perms(["commentary.view_submission", "commentary.change_submission"])
+
+
+def may_lift_hold(user: User) -> bool:
+    """Sees what is under legal hold, and ends that."""
+    return user.has_perm(_HOLDS)
+
+
+def may_decide(user: User) -> bool:
+    """Accepts and declines; after acceptance declining takes ``may_kill`` too."""
+    return user.has_perm("commentary.decide_submission")
+
+
+def may_kill(user: User) -> bool:
+    """Declines what was accepted already."""
+    return user.has_perm("commentary.kill_submission")
+
+
+def pieces(user: User) -> SubmissionQuerySet:
+    """The pieces by guests that ``user`` may open: confirmed by their writers, and none they stepped back from."""
+    if not user.has_perm("commentary.view_submission"):
+        return Submission.objects.none()
+    found = Submission.objects.readable().not_recused(user)
+    return found if may_lift_hold(user) else found.without_legal_hold()
 
 
 def any_of(*readable: ArticleQuerySet) -> ArticleQuerySet:

@@ -8,6 +8,7 @@ from typing import Any
 ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Stories", "stories", {"articles.article": "Stories"}),
     ("Pictures", "pictures", {"images.image": "Pictures", "documents.document": "Documents"}),
+    ("Commentary", "commentary", {"commentary.submission": "Pieces"}),
     ("People", "people", {"authors.author": "Authors", "accounts.user": "Accounts"}),
     (
         "Settings",
@@ -25,18 +26,21 @@ ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
 BESIDE = {"Stories": ("Bin", "bin/")}
 WRITE = "articles.article"
 # The key of each door: N writes, and G then the key goes to a room. D is the desk itself.
-KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "People": "e", "Settings": "t"}
+KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "Commentary": "c", "People": "e", "Settings": "t"}
+
+WAITS = {"Stories": "in review", "Commentary": "waiting"}  # how a room's count is read out
 
 
 @dataclass(frozen=True)
 class Door:
-    """One link of the rail; ``tabs`` are the lists that share its room, ``count`` is what waits behind it."""
+    """One link of the rail; ``tabs`` are the lists that share its room, ``count`` is what waits behind it, and how."""
 
     label: str
     address: str
     icon: str = ""
     is_here: bool = False
     count: int = 0
+    waits: str = "in review"
     tabs: list["Door"] = field(default_factory=list)
 
     @property
@@ -59,7 +63,8 @@ def doors(apps: Iterable[Mapping[str, Any]], here: str, waiting: Mapping[str, in
         tabs = list(_tabs({name: lists.get(model, {}).get("admin_url") for model, name in names.items()}, here))
         if tabs:
             is_here = any(tab.is_here for tab in tabs) and here != write
-            rail.append(Door(label, tabs[0].address, icon, is_here, waiting.get(label, 0), tabs))
+            count, waits = waiting.get(label, 0), WAITS.get(label, "in review")
+            rail.append(Door(label, tabs[0].address, icon, is_here, count, waits, tabs))
     return rail
 
 

@@ -3,7 +3,7 @@
 Every function runs inside the verb's transaction, with the row held.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 COMPLETE_WITHIN = timedelta(days=5)
 LONGEST_REVISION = 14  # days
 _ONE_MOVE = timedelta(seconds=5)  # what one move writes bears moments a little apart
+LONGEST_LETTER = 20_000
 DECISION_LETTERS = ("accepted", "in_editing", "declined", "killed")
 REASONS = {
     "fit": "Not for us at present",
@@ -123,6 +124,33 @@ def decline(piece: "Submission", reason: str, text: str, *, by: Actor) -> None:
     making.let_go(piece, by=by)
     for writer in piece.signing:
         letters.write(piece, code, writer=writer, by=by, text=text, delay=letters.UNDO, reason=reason)
+
+
+def undoable_until(piece: "Submission") -> datetime | None:
+    """Until when the last decision can be taken back: when its letter leaves. ``undo`` decides anew under lock."""
+    last = piece.events.exclude(before="").last()
+    if last is None or last.details.get("verb") not in UNDOABLE:
+        return None
+    told = Letter.objects.filter(submission=piece, made_at__gte=last.at - _ONE_MOVE, code__in=DECISION_LETTERS)
+    if told.filter(claimed_at__isnull=False).exists():
+        return None
+    waiting = told.filter(cancelled_at__isnull=True).order_by("send_after").first()
+    return waiting.send_after if waiting else None
+
+
+def answer(piece: "Submission", text: str, *, by: Actor) -> None:
+    """A letter to the writers that decides nothing."""
+    refuse_unless_editor(piece, by=by)
+    if piece.is_private or piece.status in {Status.SPAM, Status.ERASED}:
+        raise MoveRefused(f"The piece is “{Status(piece.status).label}”. Nobody is written to about it.")
+    if not words.is_visible(text):
+        raise MoveRefused("Write something first.")
+    if len(text) > LONGEST_LETTER:
+        raise MoveRefused(f"This is {len(text):,} characters long; {LONGEST_LETTER:,} fit. Shorten it.")
+    write(piece, **_answered(piece))
+    tell(piece, "wrote to the writer", by=by)
+    for writer in piece.signing:
+        letters.write(piece, "message", writer=writer, by=by, text=text)
 
 
 def undo(piece: "Submission", *, by: Actor) -> None:

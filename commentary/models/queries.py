@@ -1,15 +1,18 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from commentary.models.versions import Version
+from commentary.models.writers import Writer
 from commentary.states import CLOSED, OPEN, PRIVATE, Status
 
 if TYPE_CHECKING:
     from accounts.models import User
     from commentary.models.submission import Submission  # noqa: F401 -- named in quotes
+
+MOST_WORDS = 10  # of a search; more are not looked for
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -48,6 +51,31 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def not_recused(self, user: "User") -> "SubmissionQuerySet":
         return self.exclude(recused=user)
+
+    def without_legal_hold(self) -> "SubmissionQuerySet":
+        return self.filter(legal_hold_at__isnull=True)
+
+    def of_address(self, address: str) -> "SubmissionQuerySet":
+        """With a writer, or co-writer, of this e-mail address, whatever its capitals."""
+        return self.filter(pk__in=Writer.objects.filter(email__iexact=address).values("submission"))
+
+    def saying(self, typed: str) -> "SubmissionQuerySet":
+        """Whose reference, newest or earlier headline, or writer's name or address has each of the words typed."""
+        found = self
+        for word in typed.replace("\0", "").split()[:MOST_WORDS]:
+            headed = Version.objects.filter(headline__icontains=word).values("submission")
+            written = Writer.objects.filter(Q(name__icontains=word) | Q(email__icontains=word)).values("submission")
+            found = found.filter(Q(reference__icontains=word) | Q(pk__in=headed) | Q(pk__in=written))
+        return found
+
+    def with_newest_words(self) -> "SubmissionQuerySet":
+        """``newest_headline``, ``newest_words`` and ``versions_sent``, without the texts themselves."""
+        newest = Version.objects.filter(submission=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            newest_headline=Subquery(newest.values("headline")[:1]),
+            newest_words=Subquery(newest.values("words")[:1]),
+            versions_sent=Subquery(newest.values("number")[:1]),
+        )
 
     def with_people(self) -> "SubmissionQuerySet":
         """With writers, assignee, story answered and article, in a constant number of queries."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from accounts.actors import Guest
-from commentary.states import CLOSED, OPEN, PRIVATE, Status
+from commentary.states import CLOSED, MOVES, OPEN, PRIVATE, TAKEN, Status
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +60,15 @@ class Standing:
     def is_private(self) -> bool:
         """Nobody at the desk reads it. Twin of ``SubmissionQuerySet.readable``."""
         return self.status in PRIVATE
+
+    def can(self, verb: str) -> bool:
+        """The table allows ``verb`` from where the piece stands, by somebody."""
+        return self.status in MOVES[verb].origins
+
+    @property
+    def is_taken(self) -> bool:
+        """Accepted, and not ended: readers have it or may get it."""
+        return self.status in TAKEN
 
     @property
     def can_be_written(self) -> bool:

@@ -239,6 +239,11 @@ class Submission(Standing, models.Model):
         with self._held(seen) as now:
             deciding.decline(now, reason, text, by=by)
 
+    def answer(self, text: str, *, by: Actor, seen: int | None = None) -> None:
+        """Write to the writers without deciding anything."""
+        with self._held(seen) as now:
+            deciding.answer(now, text, by=by)
+
     def undo(self, *, by: Actor, seen: int | None = None) -> None:
         """Take back the last decision while its letter has not left."""
         with self._held(seen) as now:

@@ -51,11 +51,11 @@ class NameForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Two texts of one story, and what differs."""
+class Compared[Text]:
+    """Two texts of one story, or of one piece by a guest, and what differs."""
 
-    before: Revision
-    after: Revision
+    before: Text
+    after: Text
     fields: list[comparing.Field]
 
     @property

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
+from articles.models import Article
 from desk import rail
-from desk.dashboard import waiting
+from desk.commentary import wanted
+from desk.dashboard import pieces_waiting, waiting
 from desk.models import Presence
 from desk.story import presence
 
@@ -23,7 +25,14 @@ def doors(context: template.Context) -> list[rail.Door]:
     if request is None or not hasattr(request, "user") or not admin.site.has_permission(request):
         return []
     apps: Any = context.get("available_apps") or admin.site.get_app_list(request)
-    return rail.doors(apps, request.path, {"Stories": waiting(request.user)})
+    counts = {"Stories": waiting(request.user), "Commentary": pieces_waiting(request.user)}
+    return rail.doors(apps, request.path, counts)
+
+
+@register.simple_tag(takes_context=True)
+def guest_piece(context: template.Context, article: Article | None) -> wanted.Line | None:
+    """What a story's pages say of the piece by a guest that it was made of; nothing for any other story."""
+    return wanted.line(article, context["request"].user) if article else None
 
 
 @register.filter

@@ -49,9 +49,10 @@ function start() {
   function press(key) {
     if (key === "?") return open();
     if (key === "/") return search();
-    if (key === "j") return step(1);
-    if (key === "k") return step(-1);
+    if (key === "j") return step(1) || follow('[data-key="j"]');
+    if (key === "k") return step(-1) || follow('[data-key="k"]');
     if (key === "x") return choose();
+    if (doInRow(key)) return true;
     return key !== "g" && follow(`[data-key="${CSS.escape(key)}"]`);
   }
 
@@ -63,10 +64,12 @@ function start() {
     return true;
   }
 
-  /* What else has keys on this page says so by aria-keyshortcuts, and stands in the list under its own name. */
+  /* What else has keys on this page says so by aria-keyshortcuts, and stands in the list under its own name; keys of
+     the rows of a list are told by templates. */
   function nameOthers() {
     const list = dialog.querySelector("[data-shortcuts-here]");
     const rows = new Map();
+    for (const told of document.querySelectorAll("template[data-shortcut]")) rows.set(told.dataset.shortcut, row(told.dataset.shortcut, told.dataset.words));
     for (const element of pressed()) {
       const keys = element.getAttribute("aria-keyshortcuts");
       if (!rows.has(keys)) rows.set(keys, row(keys, element.getAttribute("aria-label") || element.textContent.trim()));
@@ -133,6 +136,13 @@ function choose() {
   const box = document.activeElement?.closest("tr")?.querySelector("[data-choose]");
   box?.click();
   return Boolean(box);
+}
+
+/* What a row of a list offers by a key, for the row that has the focus. */
+function doInRow(key) {
+  const button = document.activeElement?.closest("tr")?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  button?.click();
+  return Boolean(button);
 }
 
 function read() {

@@ -20,6 +20,8 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 OWN_VIEWS = (
     "admin:articles_article_add",
     "admin:articles_article_change",
+    "admin:commentary_submission_change",
+    "admin:commentary_submission_changelist",
     "admin:documents_document_add",
     "admin:documents_document_change",
     "admin:documents_document_changelist",

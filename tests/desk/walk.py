@@ -18,6 +18,7 @@ from desk.story.offers import OFFERS
 from images.models import Image
 from masthead.models import Masthead, Page
 from newsroom.roles import ADMINISTRATOR
+from tests.commentary.make import make_piece
 from tests.desk.conftest import prove
 from tests.desk.walk_table import ANONYMOUS, DEACTIVATED, NO_ROLE, READS, ROLES, STORIES, TABLE
 from tests.documents.make import make_document
@@ -29,7 +30,11 @@ NOT_THE_DESK = {
     "images",
     "documents",
 }  # the reader's addresses: anybody may ask them, they have tests of their own
-VERBS = {"admin:articles_article_move": OFFERS, "admin:accounts_user_deed": DEEDS}
+VERBS = {
+    "admin:articles_article_move": OFFERS,
+    "admin:accounts_user_deed": DEEDS,
+    "admin:commentary_submission_deed": ("accept", "claim", "lift_hold", "note", "recuse"),  # one for each right
+}
 FOR_MACHINES = {"live", "ready"}
 
 # Everything Django's admin or a careless view might take.
@@ -194,7 +199,7 @@ def state():
     """Every row that stands for something in the newsroom."""
     return {
         model._meta.label_lower: list(model._base_manager.order_by("pk").values())
-        for app in ("accounts", "articles", "authors", "desk", "documents", "images", "masthead")
+        for app in ("accounts", "articles", "authors", "commentary", "desk", "documents", "images", "masthead")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if model is not Tally  # counts what was tried, and so what was refused
     }
@@ -257,6 +262,7 @@ def _others(editor):
         "articles.section": Article.objects.first().section_id,
         "articles.topic": Topic.objects.create(name="Water", slug="water").pk,
         "authors.author": make_author("Staff Writer").pk,
+        "commentary.submission": make_piece(editor=editor).pk,
         "documents.document": make_document().pk,
         "images.image": make_image().pk if not Image.objects.exists() else Image.objects.first().pk,
         "masthead.masthead": 1,

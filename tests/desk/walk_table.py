@@ -40,6 +40,7 @@ SIGNED_OUT: Who = ANYBODY - SIGNED_IN
 HAS_A_ROLE: Who = frozenset(ROLES)
 PICTURES: Who = HAS_A_ROLE - {PRODUCER}
 BEGINS: Who = HAS_A_ROLE - {PRODUCER}
+PIECES: Who = frozenset({COMMENTARY_EDITOR, EDITOR, ADMINISTRATOR})
 ADDS_AUTHORS: Who = frozenset({COMMENTARY_EDITOR, EDITOR, ADMINISTRATOR})
 EDITORS: Who = frozenset({EDITOR, ADMINISTRATOR})
 ADMINISTRATORS: Who = frozenset({ADMINISTRATOR})
@@ -157,6 +158,16 @@ TABLE: dict[str, Row] = {
     "admin:autocomplete?app_label=articles&model_name=revision&field_name=article&term=ca": Row(HAS_A_ROLE, NOBODY),
     "admin:autocomplete?app_label=authors&model_name=author&field_name=portrait": Row(HAS_A_ROLE, NOBODY),
     "admin:autocomplete?app_label=authors&model_name=author&field_name=user": Row(ADMINISTRATORS, NOBODY),
+    "admin:commentary_submission_bulk": Row(NOBODY, PIECES),
+    "admin:commentary_submission_change": Row(PIECES, NOBODY),
+    "admin:commentary_submission_changelist": Row(PIECES, NOBODY),
+    "admin:commentary_submission_deed(accept)": Row(PIECES, PIECES),
+    "admin:commentary_submission_deed(claim)": Row(PIECES, PIECES),
+    "admin:commentary_submission_deed(lift_hold)": Row(EDITORS, EDITORS),
+    "admin:commentary_submission_deed(nonsense)": Row(NOBODY, NOBODY),
+    "admin:commentary_submission_deed(note)": Row(PIECES, PIECES),
+    "admin:commentary_submission_deed(recuse)": Row(PIECES, PIECES),
+    "admin:commentary_submission_export": Row(PIECES, NOBODY),
     "admin:documents_document_add": Row(PICTURES, PICTURES),
     "admin:documents_document_change": Row(HAS_A_ROLE, PICTURES),
     "admin:documents_document_changelist": Row(HAS_A_ROLE, NOBODY),
