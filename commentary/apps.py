@@ -12,10 +12,11 @@ class CommentaryConfig(AppConfig):
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import guard, hearing, posting
+        from commentary import clocks, guard, hearing, posting
         from heartbeat import beat
 
         checklist.register(guard.findings)
         post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")
         article_changed.connect(hearing.hear, dispatch_uid="commentary.corrections")
         beat("commentary.post", every=timedelta(seconds=2))(posting.post)
+        beat("commentary.clocks", every=timedelta(minutes=1))(clocks.strike)

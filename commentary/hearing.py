@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.actors import Clock
 from articles.models import Article
-from commentary.models import Submission
+from commentary.models import Submission, aftermath
 
 
 def hear(sender: type[Article], article: Article, verb: str, **signal: Any) -> None:
@@ -12,6 +12,8 @@ def hear(sender: type[Article], article: Article, verb: str, **signal: Any) -> N
     piece = Submission.objects.filter(article=article).first()
     if piece is None:
         return
+    if aftermath.news(piece)[0]:
+        piece.tell_of_appearing(by=Clock())
     told = set(piece.events.filter(details__has_key="correction").values_list("details__correction", flat=True))
     for correction in article.corrections.all():
         if correction.pk not in told:

@@ -1,4 +1,8 @@
-"""How many letters that anybody can ask for may leave: to one address, for one network, in all."""
+"""How many letters that anybody can ask for may leave to one address, and in all.
+
+``commentary.limits`` makes the letters of one network wait before they are written; this counts what leaves, whoever
+wrote it, so that an address nobody has confirmed hears from us three times and not more.
+"""
 
 from datetime import datetime, timedelta
 from enum import Enum
@@ -6,7 +10,7 @@ from enum import Enum
 from django.utils import timezone
 
 from accounts.actors import Clock
-from accounts.limits import Limit, Try
+from accounts.limits import Limit
 from commentary.models import Letter, Writer
 
 # Letters that go to whatever address a stranger typed, and those to addresses that we know.
@@ -15,9 +19,7 @@ ASKED_FOR = TO_STRANGERS | {"status_link", "withdraw_link", "erase_link"}
 
 STRANGER = Limit("letters to a stranger's address", 3, timedelta(days=7))
 KNOWN = Limit("letters asked by a known address", 12, timedelta(days=1))
-NETWORK = Limit("letters asked in a network", 30, timedelta(hours=1))
-ALL = Limit("letters asked for in all", 300, timedelta(hours=1))
-SET_APART = Limit("letters asked for, and waiting", 60, timedelta(hours=1))  # so that the others are not behind them
+ALL = Limit("letters asked for in all", 600, timedelta(hours=1))
 
 TOO_OLD = timedelta(hours=72)
 PAUSE = timedelta(hours=1)
@@ -39,9 +41,8 @@ def ask(letter: Letter) -> Answer:
     if not address.take(key):
         _set_apart(letter, "More letters were asked for to its address than we send.")
         return Answer.NEVER
-    if not _room(letter):
+    if not ALL.take(""):
         address.give_back(key)
-        _set_apart(letter, "More letters were asked for than we send in an hour.")
         return Answer.WAITS
     return Answer.LEAVES
 
@@ -54,14 +55,6 @@ def _limit(letter: Letter) -> Limit:
     """Nobody has confirmed the address: it may be that of somebody who knows nothing of us."""
     known = Writer.objects.filter(email__iexact=letter.to, confirmed_at__isnull=False).exists()
     return KNOWN if known else STRANGER
-
-
-def _room(letter: Letter) -> bool:
-    piece = letter.submission
-    counts = [(NETWORK, piece.network)] if piece and piece.network else []
-    counts += [(ALL, "")]
-    counts += [(SET_APART, "")] if piece and piece.is_in_quarantine else []
-    return Try(tuple(counts)).begin()
 
 
 def _set_apart(letter: Letter, why: str) -> None:

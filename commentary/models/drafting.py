@@ -168,6 +168,9 @@ def confirm(piece: "Submission", *, by: Actor) -> None:
     move(piece, "confirm", by=by, columns=columns)
     Writer.objects.filter(submission=piece, position=1).update(confirmed_at=now, mail_failed_at=None, mail_trouble="")
     letters.write(piece, "received", writer=piece.writer, by=by)
+    if (piece.is_urgent or piece.why_urgent) and not piece.is_in_quarantine:
+        for editor in Office.people():
+            letters.tell_editor(piece, "time_sensitive", editor)
     if piece.cowriter and piece.cowriter.email:
         letters.write(piece, "cowriter", writer=piece.cowriter, by=by)
 

@@ -85,6 +85,10 @@ def mark_urgent(piece: "Submission", *, urgent: bool, by: Actor) -> None:
         days = piece.guidelines.urgent_answer_days if urgent else piece.guidelines.answer_days
         columns["promise_at"] = Office.current().due(piece.received_at, days)
     write(piece, **columns)
+    if urgent and piece.answered_at is None:
+        for editor in Office.people():
+            if editor != by:
+                letters.tell_editor(piece, "time_sensitive", editor)
     tell(piece, "marked as time-sensitive" if urgent else "took the time-sensitive mark away", by=by)
 
 

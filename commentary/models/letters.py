@@ -82,9 +82,15 @@ def tell_editor(piece: "Submission", code: str, editor: "User", **facts: Any) ->
     return _row(piece, code, code, _values(piece, facts), to=editor.email, reader=editor)
 
 
-def tell_desk(code: str, editor: "User", **facts: Any) -> Letter:
-    """A letter to a colleague about no piece of its own."""
-    return _row(None, code, code, _values(None, facts), to=editor.email, reader=editor)
+def tell_desk(code: str, editor: "User", *, message_id: str, **facts: Any) -> None:
+    """A letter to a colleague about no piece of its own; one with this Message-ID is written once."""
+    subject, text = _rendered(code, _values(None, facts))
+    now = timezone.now()
+    made = Letter(
+        reader=editor, code=code, to=editor.email, subject=subject, text=text, made_at=now, send_after=now,
+        message_id=message_id,
+    )  # fmt: skip
+    Letter.objects.bulk_create([made], ignore_conflicts=True)
 
 
 def words_of(code: str) -> tuple[str, str]:
@@ -107,7 +113,7 @@ def moment(at: datetime) -> str:
 
 
 def _row(
-    piece: "Submission | None",
+    piece: "Submission",
     code: str,
     wording: str,
     values: dict[str, str],

@@ -11,7 +11,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from articles.kinds import Kind
 from articles.models import Article, Correction
-from commentary.models import aftermath, asking, deciding, drafting, editing, facts, leaving
+from commentary.models import aftermath, asking, deciding, drafting, editing, facts, leaving, timing
 from commentary.models.guidelines import Guidelines
 from commentary.models.queries import SubmissionQuerySet
 from commentary.models.standing import Standing
@@ -326,6 +326,16 @@ class Submission(Standing, models.Model):
         """That readers cannot read it any more, and why, to its writers. A second time changes nothing."""
         with self._held() as now:
             aftermath.tell_of_withdrawal(now, note, at, by=by)
+
+    def tell_of_appearing(self, *, by: Actor) -> None:
+        """That the piece has a date, another one, none any more, or readers. A second time changes nothing."""
+        with self._held() as now:
+            aftermath.tell_of_appearing(now, by=by)
+
+    def strike(self, hour: str, *, by: Actor, seen: int) -> None:
+        """A moment has come for the piece: ``hour`` is a name in ``timing.HOURS``."""
+        with self._held(seen) as now:
+            timing.HOURS[hour](now, by=by)
 
     def lapse(self, *, by: Actor) -> None:
         with self._held() as now:

@@ -334,21 +334,15 @@ def test_a_piece_set_apart_for_its_letters_stays_apart_when_it_is_confirmed(now)
     assert (piece.status, piece.is_in_quarantine) == ("received", True)
 
 
-def test_what_one_network_asks_for_beyond_the_limit_waits_and_is_not_refused(office, now):
-    for _ in range(outgoing.NETWORK.most):
-        outgoing.NETWORK.take("192.0.2.0/24")
-    piece, other = (
-        make_draft(text=f"Text of {name}.", **{"writer.email": f"{name}@example.org"}) for name in ("gail", "otto")
-    )
-    piece.send(by=guest(piece), agreed=True, network="192.0.2.0/24")
-    other.send(by=guest(other), agreed=True, network="198.51.100.0/24")
+def test_what_is_beyond_the_limit_of_all_waits_and_is_not_refused(office, now):
+    for _ in range(outgoing.ALL.most):
+        outgoing.ALL.take("")
+    make_piece(status="unconfirmed")
 
     posting.post_letters.call()
 
-    assert [envelope.rcpt_tos for envelope in office.taken] == [["otto@example.org"]]
-    waiting = Letter.objects.get(to="gail@example.org")
-    assert (waiting.cancelled_at, waiting.send_after) == (None, now + timedelta(hours=1))
-    assert Submission.objects.get(pk=piece.pk).is_in_quarantine
+    waiting = letter("confirm")
+    assert (office.taken, waiting.cancelled_at, waiting.send_after) == ([], None, now + timedelta(hours=1))
 
 
 def test_the_time_to_confirm_begins_when_the_letter_leaves(office, time_machine_at):
