@@ -12,7 +12,7 @@ class CommentaryConfig(AppConfig):
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import clocks, guard, hearing, posting
+        from commentary import clocks, guard, hearing, likeness, posting
         from heartbeat import beat
 
         checklist.register(guard.findings)
@@ -20,3 +20,5 @@ class CommentaryConfig(AppConfig):
         article_changed.connect(hearing.hear, dispatch_uid="commentary.corrections")
         beat("commentary.post", every=timedelta(seconds=2))(posting.post)
         beat("commentary.clocks", every=timedelta(minutes=1))(clocks.strike)
+        beat("commentary.likeness", every=timedelta(seconds=15))(likeness.catch_up)
+        beat("commentary.archive", every=timedelta(minutes=5))(likeness.sketch_archive)

@@ -84,4 +84,14 @@ def _of_past(piece: "Submission") -> Iterator[Signal]:
 
 
 def _of_likeness(piece: "Submission") -> Iterator[Signal]:
-    return iter(())
+    """What ``commentary.likeness`` has found; nothing before it has looked."""
+    found = [*piece.version.likenesses.all(), *piece.version.likenesses_of_later.all()]
+    stories = [row.share for row in found if row.article_id]
+    pieces = [row.share for row in found if not row.article_id]
+    if pieces:
+        number = "another piece" if len(pieces) == 1 else f"{len(pieces)} other pieces"
+        yield Signal(25, f"The text is like that of {number}: up to {max(pieces)} % are the same words.")
+    if stories:
+        yield Signal(20, f"{max(stories)} % of the text stand in a story we have published.")
+    if piece.cluster:
+        yield Signal(20, "Several writers have sent these words: it looks like a campaign.")

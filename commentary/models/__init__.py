@@ -2,6 +2,7 @@ from commentary.models.approvals import Approval, Snapshot
 from commentary.models.buckets import Bucket
 from commentary.models.drafting import StaleDraft, Unfinished
 from commentary.models.guidelines import Guidelines, SignOff
+from commentary.models.likenesses import Likeness, Sketch
 from commentary.models.links import Link, Purpose
 from commentary.models.office import Office
 from commentary.models.submission import Submission
@@ -16,11 +17,13 @@ __all__ = [
     "Guidelines",
     "Letter",
     "LetterTemplate",
+    "Likeness",
     "Link",
     "Message",
     "Office",
     "Purpose",
     "SignOff",
+    "Sketch",
     "Snapshot",
     "StaleDraft",
     "Submission",

@@ -76,6 +76,7 @@ class Submission(Standing, models.Model):
     )
     quarantined_at = models.DateTimeField(null=True)
     duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="duplicates")
+    likeness = models.PositiveSmallIntegerField(default=0, help_text="Per cent: how like the likest other text it is.")
     cluster = models.CharField(max_length=64, blank=True, help_text="Pieces that share their text, if this does.")
     disclosure_reviewed_at = models.DateTimeField(null=True)
     legal_hold_at = models.DateTimeField(null=True)

@@ -22,10 +22,16 @@ class Version(models.Model):
     made_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
+    compared_at = models.DateTimeField(null=True, help_text="When it was compared with all other texts.")
 
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["submission", "number"], name="version_number_once")]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(compared_at=None, sealed_at__isnull=False), name="version_waiting"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.headline or 'Untitled'} ({self.number})"
