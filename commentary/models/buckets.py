@@ -11,6 +11,8 @@ from django.utils.crypto import salted_hmac
 
 from commentary.limits import Limit
 
+_AT_ONCE = 1.0  # seconds by which the clocks of those may differ who ask in the same moment
+
 
 class Bucket(models.Model):
     """When a bucket would be full again, in seconds since 1970: all there is to know of it (as in ITU-T I.371).
@@ -38,12 +40,12 @@ class Bucket(models.Model):
         digest = salted_hmac("commentary.Bucket", key, algorithm="sha256").hexdigest()
         Bucket.objects.bulk_create([Bucket(name=limit.name, key=digest)], ignore_conflicts=True)
         row = Bucket.objects.filter(name=limit.name, key=digest)
-        latest = now + every * (limit.most - 1) + limit.longest.total_seconds()
+        latest = now + every * (limit.most - 1) + limit.longest.total_seconds() + _AT_ONCE
         filled: Any = Greatest(F("full_at"), now) + every
         if not row.filter(full_at__lte=latest).update(full_at=filled):
             return None
         wait = row.values_list("full_at", flat=True).get() - every * limit.most - now
-        return timedelta(seconds=max(0.0, wait))
+        return timedelta(seconds=wait) if wait > _AT_ONCE else timedelta(0)
 
     @staticmethod
     def forget_full() -> int:
