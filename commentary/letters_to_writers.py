@@ -79,6 +79,14 @@ BEFORE: dict[str, Wording] = dict(
             "letter.",
         ),
         _first(
+            "address_ask",
+            "The writer wants letters to go to another address: the present one is asked.",
+            "Confirm that you change your e-mail address",
+            "you asked that our letters go to another address. To be sure that it is you, open this link within half "
+            "an hour, and write the new address there:\n\n{link:address}\n\nUntil then nothing changes. If you did not "
+            "ask, delete this letter.",
+        ),
+        _first(
             "address_link",
             "The writer gives another address: it is asked.",
             "Confirm your new e-mail address",

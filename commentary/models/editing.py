@@ -40,12 +40,12 @@ def complete(piece: "Submission", answers: dict[str, Any], writer: Writer, *, by
         )
     if words.count(answers.get("about", "")) > LONGEST_ABOUT:
         raise MoveRefused(f"Tell readers who you are in {LONGEST_ABOUT} words at most.")
+    if answers.get("interests") == "yes" and not words.is_visible(answers.get("interests_which", "")):
+        raise MoveRefused("You answered yes. Say a little more about your interests.")
+    _declare(piece, answers, writer)
     columns = {name: answers[name] for name in ("about", "portrait") if name in answers}
     agreed = {"agreed_at": timezone.now(), "agreed_as": answers["name"].strip()[:120]}
     Writer.objects.filter(pk=writer.pk).update(**agreed | columns)
-    declared = {name: answers[name] for name in ("interests", "interests_which") if name in answers}
-    if declared:
-        write(piece, **declared)
     tell(piece, "agreed to the acceptance", by=by, writer=writer.position)
     if all(one.agreed_at for one in piece.writers.filter(refused_at__isnull=True)):
         article = making.article_of(piece, by=by)
@@ -53,12 +53,26 @@ def complete(piece: "Submission", answers: dict[str, Any], writer: Writer, *, by
         letters.write(piece, "in_editing", writer=piece.writer, by=by)
 
 
+def _declare(piece: "Submission", answers: dict[str, Any], writer: Writer) -> None:
+    """Interests, asked again. What one writer has declared the other cannot take back: both stand."""
+    if "interests" not in answers:
+        return
+    told = answers.get("interests_which", "").strip() if answers["interests"] == "yes" else ""
+    declared = {"interests": answers["interests"], "interests_which": told}
+    others = piece.writers.filter(agreed_at__isnull=False, refused_at__isnull=True).exclude(pk=writer.pk)
+    if piece.interests == "yes" and others.exists():
+        named = f"{writer.name}: {told}" if told else ""
+        lines = "\n".join(line for line in (piece.interests_which, named) if line)
+        declared = {"interests": "yes", "interests_which": lines[:1_000]}
+    write(piece, **declared)
+
+
 def remake(piece: "Submission", *, by: Actor) -> None:
     """A new story for a piece whose story is gone."""
     refuse_unless_editor(piece, by=by)
     if piece.article_id or piece.status not in {Status.EDITING, Status.AWAITING_APPROVAL, Status.APPROVED}:
         raise MoveRefused("This piece has its story, or is not taken yet.")
-    _supersede(piece)
+    supersede(piece)
     article = making.article_of(piece, by=by)
     columns = {"article": article, "status": Status.EDITING, "status_at": timezone.now(), "due_at": None}
     before = piece.status
@@ -78,7 +92,7 @@ def send_for_approval(piece: "Submission", note: str, *, by: Actor) -> Snapshot:
     newest = piece.snapshots.first()
     if newest and newest.digest == frozen.digest and newest.superseded_at is None:
         raise AlreadySo("This text was sent for approval already.")
-    _supersede(piece)
+    supersede(piece)
     piece.article.name_revision(revision, f"Sent for approval ({piece.reference})", by=by)
     made = _frozen(piece, revision, frozen, note, by=by)
     columns = {"due_at": made.due_at, "spoke_last": "desk", "spoke_at": made.sent_at}
@@ -145,13 +159,13 @@ def object_to(
         submission=piece, kind=Message.Kind.OBJECTION, text=text[:20_000], paragraph=paragraph, writer=writer,
         by_name=writer.name[:200], at=now,
     )  # fmt: skip
-    _supersede(piece)
+    supersede(piece)
     move(piece, "object", by=by, columns={"spoke_last": "writer", "spoke_at": now}, round=snapshot.number)
 
 
 def recall(piece: "Submission", note: str, *, by: Actor) -> None:
     """A newer version is coming, or nobody answered in time; what was scheduled is unscheduled."""
-    _supersede(piece)
+    supersede(piece)
     move(piece, "recall", by=by, note=note)
     if piece.article:
         piece.article.recheck(by=by)
@@ -160,7 +174,8 @@ def recall(piece: "Submission", note: str, *, by: Actor) -> None:
             letters.write(piece, "newer_version", writer=writer, by=by, text=note)
 
 
-def _supersede(piece: "Submission") -> None:
+def supersede(piece: "Submission") -> None:
+    """What was sent for approval can be approved no more, and what was approved does not count."""
     piece.snapshots.filter(superseded_at__isnull=True).update(superseded_at=timezone.now())
 
 

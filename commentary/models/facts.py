@@ -28,8 +28,9 @@ LONGEST_MESSAGE = 20_000
 HOLDS = "commentary.hold_submission"
 
 
-def say(piece: "Submission", text: str, *, by: Actor, mail_id: str, quoted: str) -> None:
-    """A message of the writer. The same mail fetched twice is one message."""
+def say(piece: "Submission", text: str, *, by: Actor, mail_id: str, quoted: str, writer: Writer | None = None) -> None:
+    """A message of ``writer``, the sender unless said otherwise. The same mail fetched twice is one message."""
+    writer = writer or piece.writer
     if piece.is_private or piece.status == Status.ERASED or is_kept_from(piece, by=by):
         raise MoveRefused("Nobody at the desk would read this now.")
     if mail_id and piece.messages.filter(mail_id=mail_id).exists():
@@ -37,7 +38,7 @@ def say(piece: "Submission", text: str, *, by: Actor, mail_id: str, quoted: str)
     now = timezone.now()
     Message.objects.create(
         submission=piece, kind=Message.Kind.WRITER, text=_checked(text), quoted=quoted[:LONGEST_MESSAGE],
-        writer=piece.writer, by_name=piece.writer.name[:200], at=now, mail_id=mail_id[:300],
+        writer=writer, by_name=writer.name[:200], at=now, mail_id=mail_id[:300],
     )  # fmt: skip
     write(piece, spoke_last="writer", spoke_at=now)
     tell(piece, "wrote to the desk", by=by)

@@ -11,7 +11,18 @@ from accounts.actors import Actor
 from accounts.models import User
 from articles.kinds import Kind
 from articles.models import Article, Correction
-from commentary.models import aftermath, asking, deciding, drafting, editing, facts, leaving, timing
+from commentary.models import (
+    aftermath,
+    asking,
+    deciding,
+    drafting,
+    editing,
+    facts,
+    joining,
+    leaving,
+    proving,
+    timing,
+)
 from commentary.models.guidelines import Guidelines
 from commentary.models.queries import SubmissionQuerySet
 from commentary.models.standing import Standing
@@ -183,10 +194,10 @@ class Submission(Standing, models.Model):
         with self._held(seen) as now:
             return drafting.resubmit(now, headline, text, note=note, by=by)
 
-    def say(self, text: str, *, by: Actor, mail_id: str = "", quoted: str = "") -> None:
+    def say(self, text: str, *, by: Actor, mail_id: str = "", quoted: str = "", writer: Any = None) -> None:
         """A message of the writer to the desk."""
         with self._held() as now:
-            facts.say(now, text, by=by, mail_id=mail_id, quoted=quoted)
+            facts.say(now, text, by=by, mail_id=mail_id, quoted=quoted, writer=writer)
 
     def complete(self, answers: dict[str, Any], *, writer: Any, by: Actor, seen: int | None = None) -> None:
         """One writer confirms the acceptance; when all have, the article is made, exactly once."""
@@ -212,6 +223,31 @@ class Submission(Standing, models.Model):
         """Bring back a piece that lapsed, within 30 days."""
         with self._held(seen) as now:
             leaving.reopen(now, by=by)
+
+    def join(self, *, writer: Any, by: Actor) -> None:
+        """Whoever was named as the second writer says that they are."""
+        with self._held() as now:
+            joining.join(now, writer, by=by)
+
+    def refuse_part(self, *, writer: Any, by: Actor) -> None:
+        """Whoever was named as the second writer says that they had no part in it."""
+        with self._held() as now:
+            joining.refuse_part(now, writer, by=by)
+
+    def ask_for(self, purpose: str, *, writer: Any, by: Actor) -> None:
+        """A letter with a fresh link for ``purpose``, to be sure that it is ``writer`` who asks."""
+        with self._held() as now:
+            proving.ask_for(now, purpose, writer, by=by)
+
+    def ask_address(self, email: str, *, writer: Any, by: Actor) -> None:
+        """A letter to the address ``writer`` wants to have from now on."""
+        with self._held() as now:
+            proving.ask_address(now, email, writer, by=by)
+
+    def change_address(self, email: str, *, writer: Any, by: Actor) -> None:
+        """``email`` is proved to be ``writer``'s: letters go there, and older links end."""
+        with self._held() as now:
+            proving.change_address(now, email, writer, by=by)
 
     # The desk's side
 
