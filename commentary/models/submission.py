@@ -11,18 +11,7 @@ from accounts.actors import Actor
 from accounts.models import User
 from articles.kinds import Kind
 from articles.models import Article, Correction
-from commentary.models import (
-    aftermath,
-    asking,
-    deciding,
-    drafting,
-    editing,
-    facts,
-    joining,
-    leaving,
-    proving,
-    timing,
-)
+from commentary.models import aftermath, asking, deciding, drafting, editing, facts, joining, leaving, proving, timing
 from commentary.models.guidelines import Guidelines
 from commentary.models.queries import SubmissionQuerySet
 from commentary.models.standing import Standing

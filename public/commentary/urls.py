@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from public.commentary import entering, losing
+from public.commentary import accepting, approving, ending, entering, joining, losing, revising, standing
 
 
 class Reference:
@@ -24,4 +24,13 @@ urlpatterns = [
     path("key/<str:token>/", entering.key, name="commentary_key"),
     path("lost/", losing.lost_link, name="commentary_lost"),
     # From then on: the piece's own pages, all below s/<reference>/ (public.commentary.visits.HOME).
+    path("s/<reference:reference>/", standing.status, name="commentary_status"),
+    path("s/<reference:reference>/text/<int:number>/", standing.text, name="commentary_text"),
+    path("s/<reference:reference>/reopen/", standing.reopen, name="commentary_reopen"),
+    path("s/<reference:reference>/revise/", revising.revise, name="commentary_revise"),
+    path("s/<reference:reference>/complete/", accepting.complete, name="commentary_complete"),
+    path("s/<reference:reference>/approve/", approving.approve, name="commentary_approve"),
+    path("s/<reference:reference>/withdraw/", ending.withdraw, name="commentary_withdraw"),
+    path("s/<reference:reference>/address/", ending.address, name="commentary_address"),
+    path("s/<reference:reference>/cowriter/", joining.cowriter, name="commentary_cowriter"),
 ]

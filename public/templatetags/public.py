@@ -5,6 +5,8 @@ from itertools import accumulate, takewhile
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 import richtext
@@ -25,6 +27,14 @@ def data_block(graph: Sequence[dict[str, Any]]) -> SafeString:
 def instant(moment: datetime) -> str:
     """A moment for machines: in the newsroom's zone, to the second, as HTML, XML and JSON-LD all accept it."""
     return linked_data.instant(moment)
+
+
+@register.filter
+def by_when(moment: datetime) -> str:
+    """A moment as guests read a promise: “Thursday 14 Nov, 5 pm”, in the newsroom's zone."""
+    local = timezone.localtime(moment)
+    hour = date_format(local, "g A" if local.minute == 0 else "g:i A")
+    return f"{date_format(local, 'l j M')}, {hour.lower()}"
 
 
 @register.filter
