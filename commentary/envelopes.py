@@ -46,6 +46,15 @@ def mail(letter: Letter) -> EmailMultiAlternatives:
     return made
 
 
+def blocks(text: str) -> list[list[list[Run]]]:
+    """Paragraphs of lines of runs, where what leads to ourselves is a link."""
+    ours = (Masthead.current().absolute("/"), f"{settings.SITE_ADDRESS}/")
+    return [
+        [[Run(part, part.startswith(ours)) for part in ADDRESS.split(line) if part] for line in block.split("\n")]
+        for block in text.strip().split("\n\n")
+    ]
+
+
 def _addresses(letter: Letter, masthead: Masthead) -> dict[str, str]:
     piece = letter.submission
     if piece is None:
@@ -59,11 +68,6 @@ def _addresses(letter: Letter, masthead: Masthead) -> dict[str, str]:
 
 
 def _html(subject: str, text: str, masthead: Masthead) -> str:
-    """The text again, with what leads to ourselves as links: no picture, no style, nothing that is counted."""
-    ours = (masthead.absolute("/"), f"{settings.SITE_ADDRESS}/")
-    blocks = [
-        [[Run(part, part.startswith(ours)) for part in ADDRESS.split(line) if part] for line in block.split("\n")]
-        for block in text.strip().split("\n\n")
-    ]
-    context = {"subject": subject, "blocks": blocks, "language": masthead.language}
+    """The text again: no picture, no style, nothing that is counted."""
+    context = {"subject": subject, "blocks": blocks(text), "language": masthead.language}
     return render_to_string("commentary/letter.html", context)

@@ -16,9 +16,10 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.actors import Clock
+from accounts.activity import record
+from accounts.actors import Actor, Clock
 from commentary import envelopes, outgoing
-from commentary.models import Letter, Submission
+from commentary.models import Letter, Submission, Writer
 from commentary.models.drafting import CONFIRM_WITHIN
 from commentary.refusals import Meaning, meaning, said
 from commentary.states import Status
@@ -81,10 +82,16 @@ def send(letter: Letter) -> bool:
     return True
 
 
-def again(letter: Letter) -> bool:
-    """Try a letter anew that was given up: whoever asks has mended what was wrong."""
-    given_up = Letter.objects.filter(pk=letter.pk, failed_at__isnull=False)
-    return bool(given_up.update(failed_at=None, claimed_at=None, tries=0, trouble="", send_after=timezone.now()))
+def again(letter: Letter, *, by: Actor) -> bool:
+    """Try a letter anew that was given up: whoever asks has mended what was wrong. False where it was not."""
+    with transaction.atomic():
+        given_up = Letter.objects.filter(pk=letter.pk, failed_at__isnull=False)
+        if not given_up.update(failed_at=None, claimed_at=None, tries=0, trouble="", send_after=timezone.now()):
+            return False
+        if letter.submission and letter.writer:
+            Writer.objects.filter(pk=letter.writer.pk).update(mail_failed_at=None, mail_trouble="")
+        record("sent a letter again", letter.submission or letter, by=by)
+    return True
 
 
 def fail(letter: Letter, trouble: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 # Each room: its name, its icon, and the lists it opens on, with the name each has among its neighbours.
 ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -23,7 +24,7 @@ ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ),
 )
 # What has a list of its own beneath that of its room: its name, and its address under that one's.
-BESIDE = {"Stories": ("Bin", "bin/")}
+BESIDE = {"Stories": ("Bin", "bin/"), "Pieces": ("Letters", "../letters/")}
 WRITE = "articles.article"
 # The key of each door: N writes, and G then the key goes to a room. D is the desk itself.
 KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "Commentary": "c", "People": "e", "Settings": "t"}
@@ -73,7 +74,7 @@ def _tabs(addresses: Mapping[str, str | None], here: str) -> Iterable[Door]:
     known = {name: address for name, address in addresses.items() if address}
     for name, (beside, under) in BESIDE.items():
         if name in known:
-            known[beside] = known[name] + under
+            known[beside] = urljoin(known[name], under)
     nearest = max((address for address in known.values() if here.startswith(address)), key=len, default="")
     yield from (Door(name, address, is_here=address == nearest) for name, address in known.items())
 

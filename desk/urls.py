@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import path
 
 from desk import account, again, blocks, palette, passwords, setting_up, sign_in
+from desk.commentary import letters
 from desk.documents import uploads as documents
 from desk.pictures import uploads as pictures
 
@@ -14,6 +15,9 @@ urlpatterns = [
     path("admin/blocks/documents/", at_desk(blocks.documents), name="block_documents"),
     path("admin/blocks/pictures/", at_desk(blocks.pictures), name="block_pictures"),
     path("admin/blocks/stories/", at_desk(blocks.stories), name="block_stories"),
+    path("admin/commentary/letters/", at_desk(letters.letters), name="guest_letters"),
+    path("admin/commentary/letters/<int:letter>/", at_desk(letters.letter), name="guest_letter"),
+    path("admin/commentary/letters/<int:letter>/again/", at_desk(letters.again), name="guest_letter_again"),
     path("admin/documents/upload/", documents.upload, name="document_upload"),
     path("admin/palette/", at_desk(palette.find), name="palette"),
     path("admin/account/", at_desk(account.page), name="account"),

@@ -9,13 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from newsroom import storing
+from newsroom import mailing, storing
 
 env = environ.Env()
 
@@ -145,31 +145,6 @@ def _database() -> dict[str, Any]:
         database["CONN_MAX_AGE"] = 60
         database["CONN_HEALTH_CHECKS"] = True
     return database
-
-
-def _mailer() -> dict[str, Any]:
-    """Mail goes to EMAIL_URL; without one, letters are kept as files in DATA_DIR/mail."""
-    given = env.str("EMAIL_URL", default="")
-    if not given:
-        backend = "django.core.mail.backends.filebased.EmailBackend"
-        return {"BACKEND": backend, "OPTIONS": {"file_path": str(DATA_DIR / "mail")}}
-    parts = urlsplit(given)
-    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL cannot be used. Set smtp+tls://user:password@host:587, or smtp+ssl://… for port 465."
-        )
-    return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
-            "host": parts.hostname,
-            "port": parts.port or 25,
-            "username": unquote(parts.username or ""),
-            "password": unquote(parts.password or ""),
-            "use_tls": parts.scheme == "smtp+tls",
-            "use_ssl": parts.scheme == "smtp+ssl",
-            "timeout": 20,
-        },
-    }
 
 
 HOST = env.str("HOST", default="") or "127.0.0.1"
@@ -329,11 +304,14 @@ PICTURES_AVIF = _yes_or_no("PICTURES_AVIF")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_TEMP_DIR = INCOMING
 
-MAILERS = {"default": _mailer()}
+EMAIL_URL: str = env.str("EMAIL_URL", default="")
+MAILERS = {"default": mailing.mailer(EMAIL_URL, DATA_DIR)}
 # Letters to guests carry keys. Where no mail leaves they can be read on the desk with their links; never in production.
-LETTERS_KEPT = not PRODUCTION and not env.str("EMAIL_URL", default="")
-LETTERS_LEAVE = LETTERS_KEPT or bool(env.str("EMAIL_URL", default=""))
-INBOUND_ADDRESS: str = env.str("INBOUND_ADDRESS", default="")
+LETTERS_KEPT = not PRODUCTION and not EMAIL_URL
+LETTERS_LEAVE = LETTERS_KEPT or bool(EMAIL_URL)
+# Answers to our letters: an address whose mailbox `manage.py fetch_mail` reads, or whose mail comes to the webhook.
+INBOUND_ADDRESS = mailing.inbound(env.str("INBOUND_ADDRESS", default=""))
+INBOUND_SECRET = mailing.secret(env.str("INBOUND_SECRET", default=""))
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="") or "newsroom@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

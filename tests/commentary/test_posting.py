@@ -249,10 +249,12 @@ def test_a_letter_that_was_given_up_can_be_sent_again(office):
     posting.post_letters.call()
     office.answers.clear()
 
-    again = posting.again(letter("confirm"))
+    editor = make_editor()
+    again = posting.again(letter("confirm"), by=editor)
     posting.post_letters.call()
 
-    assert (again, posting.again(letter("confirm")), len(office.taken)) == (True, False, 1)
+    assert Writer.objects.get().mail_failed_at is None
+    assert (again, posting.again(letter("confirm"), by=editor), len(office.taken)) == (True, False, 1)
 
 
 def test_a_claim_of_a_worker_that_died_ends(office, time_machine_at):

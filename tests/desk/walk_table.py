@@ -21,6 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from commentary.models import Letter
 from newsroom.roles import ADMINISTRATOR, COMMENTARY_EDITOR, COPY_EDITOR, EDITOR, PRODUCER, REPORTER
 
 NO_ROLE = "somebody without a role"
@@ -85,6 +86,11 @@ class Row:
     @property
     def is_about_a_story(self) -> bool:
         return isinstance(self.get, dict)
+
+
+def _letter(story: Any) -> int:
+    """One to the writer of the piece that walks find."""
+    return Letter.objects.filter(code="received").values_list("pk", flat=True)[0]
 
 
 TABLE: dict[str, Row] = {
@@ -213,6 +219,9 @@ TABLE: dict[str, Row] = {
     "desk:document_upload": Row(NOBODY, PICTURES),
     "desk:end_other_sessions": Row(NOBODY, SIGNED_IN),
     "desk:end_session": Row(NOBODY, SIGNED_IN, path={"pk": 1}),
+    "desk:guest_letter": Row(PIECES, NOBODY, path={"letter": _letter}),
+    "desk:guest_letter_again": Row(NOBODY, PIECES, path={"letter": _letter}),
+    "desk:guest_letters": Row(PIECES, NOBODY),
     "desk:invitation": Row(NOBODY, NOBODY, path={"key": "a-key-that-fits-nothing"}),
     "desk:new_passkey_question": Row(NOBODY, NOBODY),  # only behind HTTPS
     "desk:new_password_asked": Row(ANYBODY, NOBODY),

@@ -61,6 +61,11 @@ def test_empty_variable_counts_as_one_that_is_not_set():
         ("PORT", "eighty", "whole number from 1 to 65535"),
         ("DATABASE_URL", "mysql://localhost/news", "neither SQLite nor PostgreSQL"),
         ("EMAIL_URL", "https://mail.example.org", "EMAIL_URL cannot be used"),
+        ("EMAIL_URL", "anymail+pigeon://?key=1", "names a provider that cannot be used"),
+        ("EMAIL_URL", "anymail+postmark://", "names a provider that cannot be used"),
+        ("INBOUND_ADDRESS", "commentary+x@example.org", "one address without a plus sign"),
+        ("INBOUND_ADDRESS", "commentary", "one address without a plus sign"),
+        ("INBOUND_SECRET", "short", "shorter than 20 characters"),
     ],
 )
 def test_production_refuses_a_setting_that_cannot_work(name, value, sentence):
@@ -95,3 +100,30 @@ def test_every_variable_is_explained():
     explained = set(re.findall(r"^\| `([A-Z_]+)`", (settings.ROOT / "docs" / "settings.md").read_text(), re.MULTILINE))
 
     assert explained == read | {"PYTEST_WORKERS", "ARGS"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "kept"),
+    [
+        ({}, "(True, True)"),
+        (GOOD, "(False, False)"),
+        (GOOD | {"EMAIL_URL": "smtp://mail.example.org"}, "(False, True)"),
+    ],
+)
+def test_letters_with_links_are_kept_for_demonstration_alone(environment, kept):
+    given = {"SECRET_KEY": GOOD["SECRET_KEY"]} | environment
+
+    assert start(told="(s.LETTERS_KEPT, s.LETTERS_LEAVE)", **given).stdout.strip() == kept
+
+
+def test_a_provider_is_told_what_the_address_says():
+    given = {"EMAIL_URL": "anymail+postmark://?server_token=a%2Fb&message_stream=guests"}
+
+    started = start(told="s.MAILERS['default']", **GOOD | given)
+
+    assert started.stdout.strip() == str(
+        {
+            "BACKEND": "anymail.backends.postmark.EmailBackend",
+            "OPTIONS": {"server_token": "a/b", "message_stream": "guests", "ignore_unsupported_features": True},
+        }
+    )
