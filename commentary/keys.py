@@ -30,7 +30,7 @@ def cut(
 ) -> str:
     """A new key to ``piece`` for ``writer``, safe to stand in an address; ``fact`` is what it is to bring about."""
     token = secrets.token_urlsafe(BYTES)
-    open_to(piece, purpose, writer=writer, lasts=lasts, fact=fact, digest=_digest(token))
+    open_to(piece, purpose, writer=writer, lasts=lasts, fact=fact, known_as=digest(token))
     return token
 
 
@@ -41,12 +41,15 @@ def open_to(
     writer: Writer | None,
     lasts: timedelta | None = None,
     fact: str = "",
-    digest: str = "",
+    known_as: str = "",
 ) -> Link:
-    """The row of a key. Without ``digest`` nobody can hold the key: the row opens for the browser it is made for."""
+    """The row of a key that is ``known_as`` this digest.
+
+    Without one nobody can hold the key: the row is for the browser that is let in by it.
+    """
     now = timezone.now()
     return Link.objects.create(
-        digest=digest or _digest(secrets.token_urlsafe(BYTES)),
+        digest=known_as or digest(secrets.token_urlsafe(BYTES)),
         purpose=purpose,
         submission=piece,
         writer=writer,
@@ -60,7 +63,7 @@ def find(token: str) -> Link | None:
     """The row of a key, whatever has become of it: ask ``is_good`` before anything is opened."""
     if not 0 < len(token) <= LONGEST:
         return None
-    return Link.objects.select_related("submission", "writer").filter(digest=_digest(token)).first()
+    return Link.objects.select_related("submission", "writer").filter(digest=digest(token)).first()
 
 
 def use(link: Link) -> bool:
@@ -78,6 +81,11 @@ def revoke(piece: Submission, *purposes: str, writer: Writer | None = None) -> i
     return links.update(revoked_at=timezone.now())
 
 
+def digest(token: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _begins(piece: Submission, purpose: str) -> datetime:
     """From when the life of a key counts."""
     now = timezone.now()
@@ -85,7 +93,3 @@ def _begins(piece: Submission, purpose: str) -> datetime:
         return now
     newest = piece.snapshots.first()
     return max(now, newest.due_at) if newest else now
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

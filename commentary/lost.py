@@ -1,11 +1,16 @@
 """New letters for writers who have lost theirs. What is sent depends on the piece; nobody but its writer learns it."""
 
+from datetime import timedelta
+
 from django.db import transaction
+from django.utils import timezone
 
 from articles.states import MoveRefused
-from commentary.models import Link, Purpose, Submission, Writer, letters
+from commentary.models import Letter, Link, Purpose, Submission, Writer, letters
 from commentary.states import Status
 
+PAUSE = timedelta(minutes=10)  # between two letters with the same link
+MOST_RESUMES = 3  # letters to go on with one draft in a day
 MOST = 5  # pieces of one address that get a letter at once
 FRESH = frozenset({Purpose.WITHDRAW, Purpose.ERASE, Purpose.ADDRESS})  # asked for anew on the piece's own page
 
@@ -33,6 +38,16 @@ def write_to(address: str) -> int:
     return sum(_write(writer.submission, writer) for writer in known[:MOST])
 
 
+def write_resume(piece: Submission, address: str) -> None:
+    """Send ``address`` a link to go on with a draft; not a fourth in a day, which could only tease somebody."""
+    since = timezone.now() - timedelta(days=1)
+    with transaction.atomic():
+        told = Letter.objects.filter(submission=piece, code="resume", made_at__gt=since)
+        if told.count() < MOST_RESUMES:
+            Writer.objects.filter(submission=piece, position=1, email="").update(email=address)
+            letters.write(piece, "resume", writer=piece.writer, by=piece.guest, to=address)
+
+
 def _has_page(writer: Writer) -> bool:
     piece = writer.submission
     if piece.is_private:
@@ -45,9 +60,18 @@ def _write(piece: Submission, writer: Writer) -> bool:
         if piece.is_unconfirmed:
             piece.ask_again(by=piece.guest)
         else:
-            with transaction.atomic():
-                code = "resume" if piece.can_be_written else "status_link"
-                letters.write(piece, code, writer=writer, by=piece.guest)
+            code = "resume" if piece.can_be_written else "status_link"
+            return _write_unless_told(piece, code, writer)
     except MoveRefused:
         return False
+    return True
+
+
+def _write_unless_told(piece: Submission, code: str, writer: Writer) -> bool:
+    """Nobody's mailbox is filled by somebody else who asks again and again."""
+    told = Letter.objects.filter(writer=writer, code=code, made_at__gt=timezone.now() - PAUSE)
+    with transaction.atomic():
+        if told.exists():
+            return False
+        letters.write(piece, code, writer=writer, by=piece.guest)
     return True

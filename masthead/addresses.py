@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 
-# Every first segment in newsroom/urls.py and public/urls.py; a test compares them with the resolver.
+# Every first segment in newsroom/urls.py and public/urls.py; a test compares them with the resolver. And “guidelines”,
+# where readers would look for those of guest commentary and editors would write a second set.
 RESERVED = frozenset(
     {
         "accounts",
@@ -19,6 +20,7 @@ RESERVED = frozenset(
         "corrections",
         "documents",
         "feed",
+        "guidelines",
         "health",
         "media",
         "preview",

@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -91,13 +91,11 @@ class Masthead(models.Model):
 class Page(models.Model):
     """A standing page: about, ethics, contact. Shares one namespace with the sections."""
 
-    GUIDELINES: ClassVar[str] = "guidelines"
-
     title = models.CharField(max_length=160)
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        help_text="Its address: /about/. The slug “guidelines” stands at /commentary/guidelines/.",
+        help_text="Its address: /about/. The guidelines for guest writers are kept with guest commentary.",
     )
     description = models.CharField(max_length=300, blank=True, help_text="One sentence for search engines.")
     body = BodyField(blank=True)
@@ -119,8 +117,6 @@ class Page(models.Model):
             holding.keep(PagePictureUse, PageDocumentUse, held, page=self)
 
     def get_absolute_url(self) -> str:
-        if self.slug == self.GUIDELINES:
-            return reverse("public:guidelines")
         return reverse("public:page", args=[self.slug])
 
     def clean(self) -> None:

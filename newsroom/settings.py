@@ -271,7 +271,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey stands for the password
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
-CSRF_FAILURE_VIEW = "desk.views.csrf_failure"
+CSRF_FAILURE_VIEW = "newsroom.refusals.csrf_failure"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"  # how moments are stored; people see the masthead's zone

@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("public.urls")),
 ]
 
-handler400 = "desk.views.bad_request"
+handler400 = "newsroom.refusals.bad_request"
 handler403 = "desk.views.permission_denied"
 handler404 = "public.errors.not_found"

@@ -37,13 +37,11 @@ def answer(
 ) -> TemplateResponse:
     """A page with what stands on all of them: sections, standing pages, the masthead's colour."""
     masthead = publication(request)
-    pages = list(Page.objects.defer("body"))
     shell = {
         "masthead": masthead,
         "head": head,
         "sections": list(Section.objects.all()),
-        "menu": [page for page in pages if page.in_menu],
-        "has_guidelines": any(page.slug == Page.GUIDELINES for page in pages),
+        "menu": list(Page.objects.filter(in_menu=True).defer("body")),
         "stamp": colours.stamp(masthead.colour),
     }
     return TemplateResponse(request, template, shell | (context or {}), status=status)

@@ -1,8 +1,11 @@
-"""“We want to hear from you”: the masthead's sentence, with its two places filled in."""
+"""“We want to hear from you”: the masthead's sentence with its two places filled in, and the door to a reaction."""
 
 import re
 from dataclasses import dataclass
 
+from articles.models import Article
+from commentary import reactions
+from commentary.models import Office
 from masthead.models import Masthead
 
 PLACE = re.compile(r"(\{guidelines\}|\{commentary\})")
@@ -15,6 +18,20 @@ class Part:
 
     kind: str
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What stands below a story; ``reacts`` where a reaction to it may be written."""
+
+    parts: list[Part]
+    reacts: bool
+
+
+def below(story: Article, masthead: Masthead) -> Invitation:
+    office = Office.current()
+    shown = parts(masthead, with_guidelines=office.takes_pieces)
+    return Invitation(shown, reacts=reactions.would_be_open(story, office))
 
 
 def parts(masthead: Masthead, *, with_guidelines: bool) -> list[Part]:

@@ -81,6 +81,8 @@ _THERE: dict[str, Callable[[dict[str, Any]], bool]] = {
     "public:topic_feed": lambda address: Topic.objects.filter(**address).exists(),
     "public:author": lambda address: known().filter(**address).exists(),
     "public:author_feed": lambda address: known().filter(**address).exists(),
-    "public:guidelines": lambda _: Page.objects.filter(slug=Page.GUIDELINES).exists(),
     "public:preview": lambda _: False,
+    "public:commentary_key": lambda _: False,
+    "public:commentary_step": lambda _: False,
+    "public:commentary_status": lambda _: False,
 }

@@ -14,6 +14,7 @@ from django.utils.translation import to_locale
 import richtext
 from articles.models import Article, Revision, Section, Topic
 from authors.models import Author
+from commentary.models import Guidelines
 from images.models import Image
 from masthead.models import Masthead, Page
 from public import linked_data
@@ -113,6 +114,12 @@ def standing(masthead: Masthead, page: Page) -> Head:
     head = _head(masthead, page.title, page.get_absolute_url(), words)
     trail = [(masthead.name, reverse("public:front")), (page.title, page.get_absolute_url())]
     return replace(head, graph=[linked_data.trail(masthead, trail)])
+
+
+def guidelines(masthead: Masthead, terms: Guidelines) -> Head:
+    path, title = reverse("public:guidelines"), "Write for us"
+    head = _head(masthead, title, path, richtext.text(terms.body))
+    return replace(head, graph=[linked_data.trail(masthead, [(masthead.name, reverse("public:front")), (title, path)])])
 
 
 def corrections(masthead: Masthead, before: str) -> Head:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from articles.models import Article, Section, Topic
+from commentary.models import Guidelines, Office
 from masthead.middleware import publication
 from masthead.models import Page
 from public import corrections, frontpage, metadata, story_page
@@ -57,7 +58,7 @@ def section_or_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Sections and standing pages share one namespace."""
     section = Section.objects.filter(slug=slug).first()
     if section is None:
-        return _standing(request, get_object_or_404(Page.objects.exclude(slug=Page.GUIDELINES), slug=slug))
+        return _standing(request, get_object_or_404(Page, slug=slug))
     found = listing(Article.objects.published().in_section(section), request)
     head = metadata.listed(publication(request), section, found, description=section.description)
     return answer(request, "public/section.html", head, {"section": section, "listing": found})
@@ -91,7 +92,11 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 def guidelines(request: HttpRequest) -> HttpResponse:
-    return _standing(request, get_object_or_404(Page, slug=Page.GUIDELINES))
+    """What guest writers are promised and asked for, as it holds today."""
+    terms = Guidelines.current()
+    head = metadata.guidelines(publication(request), terms)
+    context = {"terms": terms, "office": Office.current()}
+    return with_frames_of(terms.body, answer(request, "public/guidelines.html", head, context))
 
 
 def _standing(request: HttpRequest, standing: Page) -> HttpResponse:

@@ -5,6 +5,7 @@ from commentary.models.guidelines import Guidelines, SignOff
 from commentary.models.likenesses import Likeness, Sketch
 from commentary.models.links import Link, Purpose
 from commentary.models.office import Office
+from commentary.models.portraits import Portrait
 from commentary.models.submission import Submission
 from commentary.models.thread import Event, Letter, LetterTemplate, Message
 from commentary.models.versions import Version
@@ -21,6 +22,7 @@ __all__ = [
     "Link",
     "Message",
     "Office",
+    "Portrait",
     "Purpose",
     "SignOff",
     "Sketch",

@@ -274,7 +274,9 @@ def _write_person(piece: "Submission", position: int, columns: dict[str, Any]) -
         if isinstance(value, str) and longest and len(value) > longest:
             key = f"{'writer' if position == 1 else 'cowriter'}.{name}"
             raise Unfinished({key: f"This is {len(value):,} characters long; {longest:,} fit. Shorten it."})
-    Writer.objects.update_or_create(submission=piece, position=position, defaults=columns)
+    writer, _ = Writer.objects.update_or_create(submission=piece, position=position, defaults=columns)
+    if position > 1 and not words.is_visible(writer.name) and not writer.email:
+        writer.delete()  # whoever is named nowhere has nothing to approve
 
 
 def _storable(value: Any) -> Any:

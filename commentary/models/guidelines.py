@@ -98,6 +98,14 @@ class Guidelines(models.Model):
             record("issued guidelines", made, by=by)
         return made
 
+    @property
+    def licence_lines(self) -> list[str]:
+        return [line for line in self.licence.splitlines() if line.strip()]
+
+    @property
+    def keeps_lines(self) -> list[str]:
+        return [line for line in self.keeps.splitlines() if line.strip()]
+
     def words(self, kind: str) -> int:
         """The target length for ``kind``."""
         return self.reaction_words if kind == Kind.REACTION else self.commentary_words

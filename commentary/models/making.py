@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.files.base import ContentFile
 from django.utils.html import escape, urlize
 
 from accounts.actors import Actor, Guest
@@ -9,6 +10,10 @@ from articles.models import Article, Section
 from articles.states import MoveRefused
 from articles.texts import Credit, Text
 from authors.models import Author
+from commentary.models.portraits import Portrait
+from images import intake
+from images.kinds import PictureRefused
+from images.models import Image
 
 if TYPE_CHECKING:
     from commentary.models.submission import Submission
@@ -48,11 +53,25 @@ def author_of(writer: "Writer") -> Author:
         (one.author for one in earlier.select_related("author") if _folded(one.name) == _folded(writer.name)), None
     )
     author = known or Author.objects.create(
-        name=writer.name, biography=writer.about, portrait=writer.portrait, is_guest=True
+        name=writer.name, biography=writer.about, portrait=writer.portrait or _portrait(writer), is_guest=True
     )
     type(writer).objects.filter(pk=writer.pk).update(author=author)
     writer.author = author
     return author
+
+
+def _portrait(writer: "Writer") -> Image | None:
+    """The picture the writer sent, as one of the library: now that there is a story it may stand with."""
+    kept = Portrait.objects.filter(writer=writer).first()
+    if kept is None:
+        return None
+    file = ContentFile(bytes(kept.jpeg), name="portrait.jpg")
+    try:
+        return intake.receive(
+            file, by=writer.submission.guest, anyway=True, title=f"Portrait of {writer.name}"[:120], alt=writer.name
+        )
+    except PictureRefused:
+        return None  # the story does not wait for it; the editor can ask for another one
 
 
 def paragraphs(text: str) -> str:

@@ -48,6 +48,11 @@ class Office(models.Model):
         found = User.objects.filter(Q(groups__permissions__in=granting) | Q(user_permissions__in=granting))
         return [user for user in found.distinct().order_by("pk") if user.email and may_enter(user)]
 
+    @property
+    def is_unset(self) -> bool:
+        """Nobody has set it yet: it is not a row, and has no sections."""
+        return self._state.adding
+
     def works_on(self, day: date) -> bool:
         return str(day.weekday()) in self.workdays and day.isoformat() not in self.holidays
 

@@ -19,6 +19,7 @@ from articles.models import Article, Revision, Section, Topic
 from articles.notes import Note
 from articles.texts import Credit, Text
 from authors.models import Author
+from commentary.models import Guidelines
 from documents import intake as documents
 from documents.models import Document
 from documents.storing import STORAGE
@@ -211,6 +212,7 @@ def _found_the_publication() -> str:
         standing = Page(**page, position=position)
         standing.full_clean()
         standing.save()
+    Guidelines(number=0, made_at=timezone.now(), body=manuscripts.guidelines()).issue(by=SAMPLE)
     return masthead.name
 
 

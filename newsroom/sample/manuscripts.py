@@ -86,6 +86,12 @@ def pieces() -> list[dict[str, Any]]:
     return found
 
 
+def guidelines() -> str:
+    """What guest writers are told, as HTML."""
+    body: str = _read("guidelines.toml")["body"]
+    return body
+
+
 def authors() -> dict[str, dict[str, Any]]:
     return _read("authors.toml")
 

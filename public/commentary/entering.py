@@ -82,7 +82,7 @@ def _enter(request: HttpRequest, link: Link) -> HttpResponseRedirect:
 
 def _resume(request: HttpRequest, link: Link) -> HttpResponseRedirect:
     keys.use(link)
-    return _into(link, reverse("public:commentary_start"))
+    return _into(link, reverse("public:commentary_resume", args=[link.submission.reference]))
 
 
 def _confirm(request: HttpRequest, link: Link) -> HttpResponseBase:

@@ -11,9 +11,16 @@ SENT = "Look into your mail"
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(max_length=254, error_messages={"required": "Write the address you sent your piece from."})
-
-    email.error_messages["invalid"] = "Write an e-mail address, as in name@example.org."
+    email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="The one you sent your piece from.",
+        max_length=254,
+        error_messages={
+            "required": "Write the address you sent your piece from.",
+            "invalid": "Write an e-mail address, as in name@example.org.",
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
 
 
 @guest_page

@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from public.commentary import accepting, approving, ending, entering, joining, losing, revising, standing
+from public.commentary import (
+    accepting,
+    approving,
+    drafts,
+    ending,
+    entering,
+    joining,
+    losing,
+    portraits,
+    revising,
+    saving,
+    sent,
+    standing,
+    start,
+)  # fmt: skip
 
 
 class Reference:
@@ -20,7 +34,16 @@ class Reference:
 register_converter(Reference, "reference")
 
 urlpatterns = [
-    # Until the desk has the piece.
+    # Until the desk has the piece. The cookie of a draft goes to all below submit/ (public.commentary.visits.FORM).
+    path("submit/", start.start, name="commentary_start"),
+    path("submit/save/", saving.first_save, name="commentary_first_save"),
+    path("submit/<reference:reference>/", drafts.resume, name="commentary_resume"),
+    path("submit/<reference:reference>/save/", saving.save, name="commentary_save"),
+    path("submit/<reference:reference>/later/", drafts.later, name="commentary_later"),
+    path("submit/<reference:reference>/portrait/", portraits.portrait, name="commentary_portrait"),
+    path("submit/<reference:reference>/sent/", sent.sent, name="commentary_sent"),
+    path("submit/<reference:reference>/delete/", sent.delete, name="commentary_delete"),
+    path("submit/<reference:reference>/<slug:step>/", drafts.step, name="commentary_step"),
     path("key/<str:token>/", entering.key, name="commentary_key"),
     path("lost/", losing.lost_link, name="commentary_lost"),
     # From then on: the piece's own pages, all below s/<reference>/ (public.commentary.visits.HOME).

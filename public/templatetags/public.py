@@ -60,5 +60,5 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
-def invitation_parts(masthead: Masthead, *, has_guidelines: bool) -> list[invitation.Part]:
-    return invitation.parts(masthead, with_guidelines=has_guidelines)
+def invitation_below(story: Article, masthead: Masthead) -> invitation.Invitation:
+    return invitation.below(story, masthead)

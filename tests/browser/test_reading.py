@@ -7,8 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from accounts.actors import Sample
 from articles.models import Topic
 from articles.texts import Credit
+from commentary.models import Guidelines
 from masthead.models import Masthead, Page
 from tests.images.make import make_image
 from tests.make import make_article, make_author, make_section
@@ -29,7 +31,7 @@ SIZES = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
 def paper():
     """A small publication with a page of every type; answers with the story on top."""
     Masthead(name="The Ledger", tagline="All of it", commentary_email="letters@ledger.example").save()
-    Page.objects.create(title="Guidelines", slug=Page.GUIDELINES, body="<p>Write well.</p>")
+    Guidelines(number=0, body="<p>Write well.</p>").issue(by=Sample())
     Page.objects.create(title="About us", slug="about", body="<h2>Who</h2><p>We are here.</p>", in_menu=True)
     ada = make_author("Ada Writer", role="Water reporter", biography="Ada has covered water for years. " * 12)
     guest = make_author("Gus Guest", is_guest=True, portrait=make_image(alt="Gus Guest"))

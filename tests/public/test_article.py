@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.actors import Sample
 from articles.models import Topic
 from articles.texts import Credit
-from masthead.models import Masthead, Page
+from masthead.models import Masthead
 from tests.images.make import make_image
 from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_author, make_section, make_text
 
@@ -17,7 +17,6 @@ EDITOR = Sample()
 
 def test_story_has_the_parts_readers_know_in_order(client):
     Masthead(name="Ledger", commentary_email="letters@example.org").save()
-    Page.objects.create(title="Guidelines", slug=Page.GUIDELINES)
     ada = make_author("Ada Writer", role="Health reporter", biography="word " * 80)
     other = make_author("Tom Translator")
     beds = Topic.objects.create(name="Hospital beds", slug="beds")
@@ -41,6 +40,7 @@ def test_story_has_the_parts_readers_know_in_order(client):
         "Translated by", "September 14, 2026", "1 min read", "<picture>", "The bed in question.", "Cara Camera",
         "In summary", "Two hospital chains", "The body of it.", "Hospital beds", "We want to hear from you",
         'href="/commentary/guidelines/">submission guidelines</a>', 'href="mailto:letters@example.org"',
+        ">React to this story</a>",
         "Health reporter", "word word word…", "More by Ada Writer", "Related stories", "Another one",
     ]  # fmt: skip
     places = []

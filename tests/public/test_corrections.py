@@ -96,7 +96,7 @@ def test_a_story_with_corrections_costs_one_query_more(client, django_assert_max
     for _ in range(3):
         article.amend(Correction.objects.order_by("pk").first(), note="More.", by=make_user())
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         page(client, article)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 
 from accounts.actors import Sample
 from articles.models import Topic
@@ -57,6 +57,9 @@ def newsroom(now):
     return section, topic, author, shown, later, hidden
 
 
+GUEST = {"reference": "C-7F3K-92Q", "step": "text", "token": "none"}
+
+
 def addresses(section, topic, author, shown, later):
     """Every public address there is, with its feeds: one that is added is asked for here too."""
     known = {
@@ -80,7 +83,13 @@ def addresses(section, topic, author, shown, later):
         "page": "/about/",
     }
     public = next(entry for entry in get_resolver().url_patterns if getattr(entry, "app_name", "") == "public")
-    assert set(known) == {pattern.name for pattern in public.url_patterns}
+    plain = [pattern for pattern in public.url_patterns if hasattr(pattern, "name")]
+    guests = next(entry for entry in public.url_patterns if not hasattr(entry, "name"))  # commentary/
+    assert set(known) == {pattern.name for pattern in plain}
+    for pattern in guests.url_patterns:
+        parts = {name: GUEST.get(name, 1) for name in pattern.pattern.converters}
+        known[pattern.name] = reverse(f"public:{pattern.name}", kwargs=parts)
+    known["react"] = f"/commentary/submit/?re={later.pk}"
     return [*known.values(), later.get_absolute_url(), "/nowhere/"]
 
 

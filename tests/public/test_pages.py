@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actors import Sample
 from articles.models import Article, Section, Topic
 from articles.texts import Credit
+from commentary.models import Guidelines
 from masthead.models import Page
 from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_author, make_section
 
@@ -171,7 +172,7 @@ def test_guest_writer_is_unknown_until_published(client):
 
 def test_standing_pages_and_guidelines_have_their_addresses(client):
     Page.objects.create(title="About us", slug="about", body="<p>We are here.</p>")
-    Page.objects.create(title="Guidelines", slug=Page.GUIDELINES, body="<p>Write well.</p>")
+    Guidelines(number=0, body="<p>Write well.</p>").issue(by=Sample())
 
     assert "We are here." in client.get("/about/").text
     assert "Write well." in client.get("/commentary/guidelines/").text

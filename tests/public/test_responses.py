@@ -17,7 +17,7 @@ from tests.make import NOW, TOMORROW, YESTERDAY, make_article, make_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
-QUERIES = 13  # of a story's page with responses
+QUERIES = 15
 
 
 def make_response(story, *, at=None, headline="Who drinks the river", kind="reaction"):
