@@ -206,7 +206,8 @@ def _steps(piece: Submission) -> Iterator[Entry]:
 
 def _letters(piece: Submission, writer: Writer) -> Iterator[Entry]:
     for letter in letters_told(piece, writer):
-        yield Entry(letter.made_at, "letter", letter.subject, wordings.without_links(letter.text), letter.pk)
+        subject = letter.subject.removesuffix(f" [{piece.reference}]")
+        yield Entry(letter.made_at, "letter", subject, wordings.without_links(letter.text), letter.pk)
 
 
 def _messages(piece: Submission) -> Iterator[Entry]:

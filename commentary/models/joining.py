@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actors import Actor, Clock
 from articles.states import AlreadySo, MoveRefused
 from commentary.models.editing import supersede
+from commentary.models.links import Link, Purpose
 from commentary.models.moving import is_kept_from, move, tell, write
 from commentary.models.thread import Message
 from commentary.models.writers import Writer
@@ -35,6 +36,8 @@ def refuse_part(piece: "Submission", writer: Writer, *, by: Actor) -> None:
         raise MoveRefused("Readers have this piece already. Write to the desk at once: it can correct the story.")
     now = timezone.now()
     Writer.objects.filter(pk=writer.pk).update(refused_at=now)
+    others = Link.objects.filter(writer=writer, revoked_at__isnull=True).exclude(purpose=Purpose.COWRITER)
+    others.update(revoked_at=now)  # whoever has no part in it has no say in it either
     Message.objects.create(
         submission=piece, kind=Message.Kind.WRITER, writer=writer, by_name=writer.name[:200], at=now,
         text="I had no part in this piece. Please take my name away.",

@@ -31,7 +31,9 @@ def withdraw(piece: "Submission", note: str, *, by: Actor) -> None:
     making.let_go(piece, by=by)
     letters.cancel(piece, *letters.ASKING)
     if received:
-        letters.write(piece, "withdrawn", writer=piece.writer, by=by)
+        for writer in piece.signing:
+            if writer.confirmed_at:
+                letters.write(piece, "withdrawn", writer=writer, by=by)
     if was in TAKEN and piece.assignee:
         letters.tell_editor(piece, "withdrawn_after_acceptance", piece.assignee)
 

@@ -436,6 +436,27 @@ def test_article_deleted_under_an_approved_piece():
     assert heading(remade) == "Being edited"
 
 
+def test_both_writers_hear_of_a_withdrawal():
+    piece = make_piece(status="editing", **{"cowriter.name": "Otto Other", "cowriter.email": "otto@example.org"})
+    piece.join(writer=piece.cowriter, by=guest(piece))
+
+    visitor(piece, "withdraw").post(home(piece, "withdraw/"), {"note": ""})
+
+    told = Letter.objects.filter(submission=piece, code="withdrawn").values_list("to", flat=True)
+    assert sorted(told) == ["gail@example.org", "otto@example.org"]
+
+
+def test_whoever_had_no_part_has_no_say():
+    piece = make_piece(status="in_review", **{"cowriter.name": "Otto Other", "cowriter.email": "otto@example.org"})
+    otto = visitor(piece, writer=piece.cowriter)
+    visitor(piece, "cowriter", writer=piece.cowriter).post(home(piece, "cowriter/"), {"answer": "no"})
+
+    response = otto.post(home(piece, "withdraw/"), {"note": ""})
+
+    assert response.status_code == 403
+    assert Submission.objects.get(pk=piece.pk).status == Status.IN_REVIEW
+
+
 def test_named_cowriter_confirms_or_refuses():
     piece = make_piece(**{"cowriter.name": "Otto Other", "cowriter.email": "otto@example.org"})
     client = visitor(piece, "cowriter", writer=piece.cowriter)
