@@ -8,6 +8,7 @@ from public.commentary import (
     drafts,
     ending,
     entering,
+    inbound,
     joining,
     losing,
     portraits,
@@ -46,6 +47,7 @@ urlpatterns = [
     path("submit/<reference:reference>/<slug:step>/", drafts.step, name="commentary_step"),
     path("key/<str:token>/", entering.key, name="commentary_key"),
     path("lost/", losing.lost_link, name="commentary_lost"),
+    path("mail/", inbound.mail, name="commentary_mail"),
     # From then on: the piece's own pages, all below s/<reference>/ (public.commentary.visits.HOME).
     path("s/<reference:reference>/", standing.status, name="commentary_status"),
     path("s/<reference:reference>/text/<int:number>/", standing.text, name="commentary_text"),
