@@ -7,12 +7,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from articles.states import MoveRefused
-from commentary import whereabouts, words
+from commentary import portraits, whereabouts, words
 from commentary.models import Purpose
 from commentary.models.writers import LONGEST_ABOUT
-from images.intake import AlreadyThere, receive
 from images.kinds import PictureRefused
-from images.models import Image
 from public.commentary.pages import show
 from public.commentary.rooms import home, room
 from public.commentary.visits import Visit
@@ -72,36 +70,12 @@ def complete(request: HttpRequest, here: Visit) -> HttpResponseBase:
 def _agreed(here: Visit, form: TermsForm) -> bool:
     given = form.cleaned_data
     answers = {name: given[name] for name in ("name", "exclusive", "interests", "interests_which", "about")}
-    if given["portrait"]:
-        picture = _portrait(here, form)
-        if picture is None:
-            return False
-        answers["portrait"] = picture
     try:
+        if given["portrait"]:
+            portraits.keep(given["portrait"], here.writer)
         here.piece.complete(answers, writer=here.writer, by=here.piece.guest)
+    except PictureRefused as refused:
+        form.add_error("portrait", str(refused))
     except MoveRefused as refused:
         form.add_error(None, str(refused))
     return not form.errors
-
-
-def _portrait(here: Visit, form: TermsForm) -> Image | None:
-    """The picture, decoded and written anew; one that we have already is that one."""
-    name = here.writer.name
-    try:
-        return receive(form.cleaned_data["portrait"], by=here.piece.guest, alt=f"Portrait of {name}", credit=name)
-    except AlreadyThere as there:
-        return there.image if there.exact else _second(here, form)
-    except PictureRefused as refused:
-        form.add_error("portrait", str(refused))
-    return None
-
-
-def _second(here: Visit, form: TermsForm) -> Image | None:
-    """It only looks like one of the library's: this one is theirs."""
-    name, upload = here.writer.name, form.cleaned_data["portrait"]
-    upload.seek(0)
-    try:
-        return receive(upload, by=here.piece.guest, anyway=True, alt=f"Portrait of {name}", credit=name)
-    except PictureRefused as refused:
-        form.add_error("portrait", str(refused))
-    return None

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from commentary.models import Guidelines, Submission
 
 YES_NO = [("no", "No"), ("yes", "Yes")]
-CARRIED = ("version", "ticket", "step")  # what a page says of itself, to be said again
+# What a page says of itself, to be said again.
+CARRIED = ("version", "ticket", "step", "round", "paragraph", "approve", "object", "answer")
 MACHINE = frozenset({*CARRIED, "csrfmiddlewaretoken", "altcha", "website", "read"})  # nobody typed these
 
 

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from articles.models import Article
 from commentary.models import Letter, Submission
 from commentary.states import Status
 from tests.commentary.make import TEXT, guest, make_editor, make_piece, make_publishable
+from tests.images.draw import jpeg
 from tests.make import NOW, TOMORROW, make_user
 from tests.public.guests import deliver, enter, heading, home, visitor
 
@@ -302,6 +304,34 @@ def test_terms_are_confirmed_once_and_the_story_is_made():
         "I own a pump.", "Gail Guest", "Gail farms.",
     )  # fmt: skip
     assert Article.objects.count() == 1
+
+
+def test_portrait_sent_with_the_terms_stands_beside_the_piece():
+    piece = make_piece(status="accepted")
+    deliver(piece)
+    terms = {"exclusive": "on", "interests": "no", "about": "Gail farms.", "name": "Gail Guest"}
+    refused = visitor(piece).post(home(piece, "complete/"), terms | {"portrait": ContentFile(b"GIF89a", "me.gif")})
+
+    visitor(piece).post(home(piece, "complete/"), terms | {"portrait": ContentFile(jpeg(400, 500), "me.jpg")})
+
+    assert "A portrait has to be a JPEG, PNG or WebP." in refused.text
+    author = Submission.objects.get(pk=piece.pk).writer.author
+    assert (author.portrait.width, author.portrait.height) == (400, 500)
+
+
+@pytest.mark.parametrize("below", ["revise/", "approve/", "complete/", ""])
+def test_expired_form_gives_everything_back(below):
+    piece = make_piece(status="changes_requested")
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = visitor(piece).cookies
+    fields = {"text": "All of my <b>words</b>.", "round": "1", "approve": "yes", "csrfmiddlewaretoken": "old"}
+
+    response = client.post(home(piece, below), fields)
+
+    assert response.status_code == 403
+    assert "All of my &lt;b&gt;words&lt;/b&gt;." in response.text
+    assert '<input type="hidden" name="round" value="1">' in response.text
+    assert f'action="{home(piece, below)}"' in response.text
 
 
 def test_terms_that_are_not_complete_say_what_is_missing():
