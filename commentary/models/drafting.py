@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from commentary.models.submission import Submission
 
 CONFIRM_WITHIN = timedelta(hours=72)
+MOST_TEXTS = 50  # of one piece
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are mistaken for one another
 ABOUT_PIECE = frozenset(
     {
@@ -252,6 +253,8 @@ def _add(piece: "Submission", headline: str, text: str, note: str) -> Version:
         raise Unfinished(problems)
     now = timezone.now()
     newest = piece.version
+    if newest.number >= MOST_TEXTS:
+        raise MoveRefused(f"We have {MOST_TEXTS} texts of yours for this piece. Write to the editor which one counts.")
     made = Version(
         submission=piece, number=newest.number + 1, headline=headline, text=text, note=note,
         made_at=now, saved_at=now, sealed_at=now,

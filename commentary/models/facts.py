@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST_HOLD = timedelta(days=30)
 LONGEST_MESSAGE = 20_000
+MOST_MESSAGES = 20  # of a piece's writers in an hour, on its page
 HOLDS = "commentary.hold_submission"
 
 
@@ -36,6 +37,9 @@ def say(piece: "Submission", text: str, *, by: Actor, mail_id: str, quoted: str,
     if mail_id and piece.messages.filter(mail_id=mail_id).exists():
         return
     now = timezone.now()
+    lately = piece.messages.filter(kind=Message.Kind.WRITER, mail_id="", at__gt=now - timedelta(hours=1))
+    if not mail_id and lately.count() >= MOST_MESSAGES:
+        raise MoveRefused("We have twenty messages of yours from this hour, and read them all. Write again later.")
     Message.objects.create(
         submission=piece, kind=Message.Kind.WRITER, text=_checked(text), quoted=quoted[:LONGEST_MESSAGE],
         writer=writer, by_name=writer.name[:200], at=now, mail_id=mail_id[:300],

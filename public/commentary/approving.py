@@ -47,7 +47,8 @@ def approve(request: HttpRequest, here: Visit) -> HttpResponseBase:
         no = ObjectForm(request.POST)
         if _objected(request, here, snapshot, no):
             return home(here, done="objected")
-    return _page(request, here, snapshot, yes, no)
+    here.piece.refresh_from_db()  # the answer may have come while a newer version was sent
+    return _page(request, here, here.piece.snapshots.first() or snapshot, yes, no)
 
 
 def _approved(request: HttpRequest, here: Visit, snapshot: Snapshot, form: ApproveForm) -> bool:

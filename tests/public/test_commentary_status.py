@@ -233,6 +233,19 @@ def test_message_that_cannot_be_kept_is_shown_back(text):
     assert not piece.messages.exists()
 
 
+def test_flood_of_messages_is_refused_and_shown_back():
+    piece = make_piece(status="in_review")
+    client = visitor(piece)
+    for number in range(20):
+        client.post(home(piece), {"text": f"Message {number}"})
+
+    response = client.post(home(piece), {"text": "One too many"})
+
+    assert "We have twenty messages of yours from this hour" in response.text
+    assert "One too many</textarea>" in response.text
+    assert piece.messages.count() == 20
+
+
 def test_replacing_the_text_until_somebody_reads_it():
     piece = make_piece()
     client = visitor(piece)

@@ -43,7 +43,7 @@ def test_a_story_and_its_response_lead_to_one_another(client):
     assert f'href="{response.get_absolute_url()}">Who drinks the river</a>' in listed
     assert "Reader reaction" in listed
     assert "Gail Guest" in listed
-    assert "Reader reaction on our story" in answering
+    assert "In answer to our story" in answering
     line = re.search(r'<p class="answered">(.*?)</p>', answering, re.DOTALL)[1]
     assert re.search(rf'href="{story.get_absolute_url()}"[^>]*>The river &lt;runs&gt; dry</a>', line), line
 
