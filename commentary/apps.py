@@ -12,7 +12,7 @@ class CommentaryConfig(AppConfig):
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import clocks, guard, hearing, likeness, posting
+        from commentary import clocks, guard, hearing, likeness, posting, retention
         from heartbeat import beat
 
         checklist.register(guard.findings)
@@ -22,3 +22,4 @@ class CommentaryConfig(AppConfig):
         beat("commentary.clocks", every=timedelta(minutes=1))(clocks.strike)
         beat("commentary.likeness", every=timedelta(seconds=15))(likeness.catch_up)
         beat("commentary.archive", every=timedelta(minutes=5))(likeness.sketch_archive)
+        beat("commentary.retention", every=timedelta(days=1))(retention.have_kept_no_longer)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.actors import Clock
 from articles.states import MoveRefused
-from commentary import digest
+from commentary import digest, erasure
 from commentary.models import Letter, Office, Submission, letters
 from commentary.models.queries import SubmissionQuerySet
 from commentary.states import Status
@@ -95,5 +95,8 @@ def _is_idle(piece: Submission, now: datetime) -> bool:
 def _delete_drafts(now: datetime) -> None:
     """What nobody went on with for thirty days goes, with all that hangs on it: nobody but its writer ever saw it."""
     idle = Submission.objects.filter(status=Status.DRAFT, changed_at__lte=now - DRAFT_KEPT)
-    for pk in list(idle.values_list("pk", flat=True)[:AT_ONCE]):
-        idle.filter(pk=pk).delete()
+    for piece in idle.order_by("pk")[:AT_ONCE]:
+        try:
+            erasure.erase(piece, by=Clock())
+        except MoveRefused as refused:
+            logger.info("The draft %s was not erased: %s", piece, refused)

@@ -83,6 +83,22 @@ def _throw_away(pk: int, moment: datetime) -> None:
     models.QuerySet(type(article)).filter(pk=pk).delete()
 
 
+def forget(article: "Article", *, by: Actor) -> None:
+    """Delete a story in the bin at once, on the wish of whoever wrote it. Runs inside the verb's transaction.
+
+    Raises ``MoveRefused`` where it is not in the bin, or something holds on to it.
+    """
+    every: models.QuerySet[Article] = models.QuerySet(type(article))
+    stories = every.filter(pk=article.pk, spiked_at__isnull=False, live__isnull=True)
+    if not stories.update(draft=None):
+        raise MoveRefused("Only a story in the bin can be deleted.")
+    record("deleted", article, by=by)
+    try:
+        stories.delete()
+    except (models.ProtectedError, models.RestrictedError) as held:
+        raise MoveRefused("Something holds on to the story. It cannot be deleted.") from held
+
+
 def _refusal(article: "Article") -> MoveRefused | None:
     """Why a story cannot go into the bin, for the person who wants it there."""
     if article.is_in_bin:

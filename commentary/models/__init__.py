@@ -8,6 +8,7 @@ from commentary.models.office import Office
 from commentary.models.portraits import Portrait
 from commentary.models.submission import Submission
 from commentary.models.thread import Event, Letter, LetterTemplate, Message
+from commentary.models.tombstones import Tombstone
 from commentary.models.versions import Version
 from commentary.models.writers import Writer
 
@@ -29,6 +30,7 @@ __all__ = [
     "Snapshot",
     "StaleDraft",
     "Submission",
+    "Tombstone",
     "Unfinished",
     "Version",
     "Writer",

@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import Error, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from commentary import erasure
 from files.naming import STORAGES
 from newsroom.backup.archive import CHUNK, Archive, BackupRefused, Manifest
 from newsroom.backup.files import is_local, present
@@ -55,8 +56,11 @@ def _fill(archive: Archive) -> None:
             _put_file(archive, name)
         with _new_database():
             _load(archive)
+            forgotten = erasure.forget_again()
             mark.unlink()  # from here on the files may be a newsroom's: nothing removes them without being asked
         done = True
+        if forgotten:
+            erasure.free_space.call()
     finally:
         if not done:
             _remove_files()
