@@ -3,11 +3,11 @@
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.kinds import Kind
 from articles.states import MoveRefused
-from commentary import reactions, words
+from commentary import proof, reactions, words
 from commentary.models import Guidelines, Office, Purpose, StaleDraft, Submission, Unfinished, Version
 from public.commentary import start, steps, visits, writing
 from public.commentary.forms import StepForm
@@ -15,6 +15,7 @@ from public.commentary.pages import guest_page
 from public.commentary.steps import Step
 
 NO_KEY = "This browser holds no key to this draft any more. Copy your text, and get a new link by e-mail."
+NOT_NOW = "This piece has been sent already."
 NO_STORY = "This story takes no reactions any more."
 
 
@@ -50,6 +51,16 @@ def save(request: HttpRequest, reference: str) -> HttpResponseBase:
     return _saved(visit.piece, step, form, steps.seen(request.POST.get("version", "")))
 
 
+@guest_page
+@require_safe
+def challenge(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """A proof of work for this draft, asked for by the last page's script."""
+    visit = visits.visit(request, reference, Purpose.RESUME)
+    if visit is None or not visit.piece.can_be_written:
+        return JsonResponse({"sentence": NOT_NOW}, status=404)
+    return JsonResponse(proof.challenge(visit.piece))
+
+
 def _saved(piece: Submission, step: Step, form: StepForm, base: Version) -> JsonResponse:
     try:
         kept = writing.keep(piece, form, base)
@@ -68,5 +79,6 @@ def _saved(piece: Submission, step: Step, form: StepForm, base: Version) -> Json
             "words": words.count(kept.text),
             "action": writing.address(piece, step),
             "save": writing.save_address(piece),
+            "proof": writing.proof_address(piece),
         }
     )

@@ -3,11 +3,12 @@
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils import timezone
 
 from articles.states import AlreadySo, MoveRefused
-from commentary import manuscripts, words
+from commentary import limits, manuscripts, proof, words
 from commentary.models import Submission, Unfinished, Version
-from public.commentary import portraits, steps, writing
+from public.commentary import portraits, steps, tickets, writing
 from public.commentary.forms import StepForm
 from public.commentary.steps import Step
 
@@ -69,8 +70,9 @@ def _onward(request: HttpRequest, piece: Submission, step: Step, form: StepForm)
 
 
 def _send(request: HttpRequest, piece: Submission, step: Step, form: StepForm) -> HttpResponseBase:
+    agreed, signals = bool(form.cleaned_data.get("agreed")), _noticed(request, piece)
     try:
-        piece.send(by=piece.guest, agreed=bool(form.cleaned_data.get("agreed")))
+        piece.send(by=piece.guest, agreed=agreed, network=limits.network(request), signals=signals)
     except AlreadySo:
         pass  # a double click: there is one piece, and its page is shown
     except Unfinished as unfinished:
@@ -81,3 +83,13 @@ def _send(request: HttpRequest, piece: Submission, step: Step, form: StepForm) -
     except MoveRefused as refused:
         return writing.give_back(request, str(refused), status=409)
     return HttpResponseRedirect(writing.address(piece, "sent"))
+
+
+def _noticed(request: HttpRequest, piece: Submission) -> dict[str, bool | int]:
+    """What speaks for a person, and what does not: an order for the queue, never a refusal."""
+    open_for = int((timezone.now() - piece.begun_at).total_seconds())
+    return {
+        "trap": bool(request.POST.get("website")),
+        "proof": proof.passes(request.POST.get("altcha", ""), piece),
+        "seconds": max(open_for, tickets.age(request)),
+    }

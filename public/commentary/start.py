@@ -1,8 +1,5 @@
 """The door: what to know before writing, which kind it is to be, and the first page of either."""
 
-import secrets
-
-from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,10 +9,8 @@ from articles.models import Article
 from commentary import reactions, starting
 from commentary.models import Guidelines, Link, Office
 from masthead.middleware import publication
-from public.commentary import sending, steps, visits, writing
+from public.commentary import sending, steps, tickets, visits, writing
 from public.commentary.pages import guest_page, show
-
-_signer = signing.TimestampSigner(salt=steps.TICKET)
 
 
 @guest_page
@@ -41,10 +36,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 def begun(request: HttpRequest, kind: str, story: Article | None) -> tuple[Link, bool]:
     """The draft that this page began, now or before, and whether it was now."""
-    try:
-        ticket = _signer.unsign(request.POST.get("ticket", ""))
-    except signing.BadSignature:
-        ticket = secrets.token_urlsafe(32)
+    ticket = tickets.read(request)
     return starting.begin(kind, ticket, answers=story, language=publication(request).language.partition("-")[0])
 
 
@@ -70,7 +62,7 @@ def _first_page(request: HttpRequest, kind: str, story: Article | None) -> HttpR
     if request.method == "POST":
         form.refuse(writing.NOTHING)
     context = {
-        "ticket": _signer.sign(secrets.token_urlsafe(32)),
+        "ticket": tickets.make(),
         "action": request.get_full_path(),
         "save": f"{reverse('public:commentary_first_save')}?{request.GET.urlencode()}",
         "story": story,

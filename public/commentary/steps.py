@@ -9,8 +9,6 @@ from commentary.models import Submission, Version
 from commentary.models.drafting import problems_of
 from public.commentary import forms
 
-TICKET = "commentary.ticket"
-
 
 @dataclass(frozen=True)
 class Step:

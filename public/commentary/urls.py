@@ -40,6 +40,7 @@ urlpatterns = [
     path("submit/save/", saving.first_save, name="commentary_first_save"),
     path("submit/<reference:reference>/", drafts.resume, name="commentary_resume"),
     path("submit/<reference:reference>/save/", saving.save, name="commentary_save"),
+    path("submit/<reference:reference>/proof/", saving.challenge, name="commentary_proof"),
     path("submit/<reference:reference>/later/", drafts.later, name="commentary_later"),
     path("submit/<reference:reference>/portrait/", portraits.portrait, name="commentary_portrait"),
     path("submit/<reference:reference>/sent/", sent.sent, name="commentary_sent"),

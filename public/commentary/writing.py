@@ -111,6 +111,10 @@ def _given_back(
     return show(request, "given_back.html", title, context, status=status)
 
 
+def proof_address(piece: Submission) -> str:
+    return reverse("public:commentary_proof", args=[piece.reference])
+
+
 def _about(piece: Submission, step: Step) -> dict[str, Any]:
     fresh = Submission.objects.select_related("guidelines").get(pk=piece.pk)
     back = steps.before(piece.kind, step)
@@ -124,6 +128,7 @@ def _about(piece: Submission, step: Step) -> dict[str, Any]:
         "words": fresh.version.words,
         "action": address(fresh, step),
         "save": save_address(fresh),
+        "proof": proof_address(fresh),
         "back": address(fresh, back) if back else "",
         "place": steps.of_kind(piece.kind).index(step) + 1,
         "places": len(steps.of_kind(piece.kind)),

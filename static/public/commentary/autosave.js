@@ -97,6 +97,8 @@ export class Autosave {
       history.replaceState(null, "", told.action);
     }
     this.form.dataset.savedAt = told.at;
+    this.form.dataset.proof = told.proof;
+    this.form.dispatchEvent(new Event("saved"));
     if (!this.dirty) this.shelf.drop();
     this.say(`Saved at ${told.saved}`);
   }

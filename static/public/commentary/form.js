@@ -3,6 +3,7 @@
 import { Autosave } from "./autosave.js";
 import { cleaned, picturesAlone } from "./pasting.js";
 import { offer, Shelf } from "./kept.js";
+import { prove } from "./proof.js";
 import { count } from "./words.js";
 
 const form = document.querySelector("form[data-draft]");
@@ -17,6 +18,7 @@ if (form) {
   });
   form.addEventListener("input", (event) => event.target.type !== "file" && autosave.changed());
   form.addEventListener("submit", (event) => onlyOnce(event, autosave));
+  if (form.elements.agreed) prove(form);
   for (const line of form.querySelectorAll("[data-words]")) watchWords(line);
   for (const box of form.querySelectorAll("textarea")) box.addEventListener("paste", paste);
 }
