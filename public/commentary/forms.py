@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from commentary.models import Guidelines, Submission
 
+PARAGRAPHS = "An empty line begins a new paragraph. Addresses become links; nothing else is needed."
 YES_NO = [("no", "No"), ("yes", "Yes")]
 # What a page says of itself, to be said again.
 CARRIED = ("version", "ticket", "step", "round", "paragraph", "approve", "object", "answer")
@@ -81,7 +82,7 @@ class TextForm(StepForm):
         **{"class": "headline-field", "dir": "auto"},
     )  # fmt: skip
     text = Prose(
-        "Your text", "An empty line begins a new paragraph. Addresses become links; nothing else is needed.", rows=18,
+        "Your text", PARAGRAPHS, rows=18,
         dir="auto",
     )  # fmt: skip
     manuscript = forms.FileField(
@@ -186,6 +187,7 @@ class ReactionForm(TextForm):
         "about": "writer.about",
     }  # fmt: skip
 
+    text = Prose("Your answer", PARAGRAPHS, rows=9, dir="auto")
     name = PersonForm.base_fields["name"]
     email = PersonForm.base_fields["email"]
     phone = PersonForm.base_fields["phone"]

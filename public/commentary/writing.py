@@ -14,7 +14,7 @@ from public.commentary.forms import StepForm
 from public.commentary.pages import show
 from public.commentary.steps import Step
 
-NOTHING = {"text": "Write your text."}
+NOTHING = {"headline": "Write a headline.", "text": "Write your text."}
 
 
 def page(
@@ -24,7 +24,8 @@ def page(
     wrong = bool(form.is_bound and form.errors) or bool(context.get("missing")) or bool(context.get("sentence"))
     terms, kind = context["terms"], context["kind"]
     known = {
-        "form": form, "step": step, "heading": step.title, "target": terms.words(kind), "most": terms.most_words(kind),
+        "form": form, "step": step, "heading": step.title, "target": terms.words(kind),
+        "most": terms.most_words(kind), "at_most": f"{terms.most_words(kind):,}",
         "longest": LONGEST_TEXT, "questions": [form[name] for name in getattr(form, "asked", [])],
     }  # fmt: skip
     title = f"Error: {step.title}" if wrong else step.title

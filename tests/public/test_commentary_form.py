@@ -97,6 +97,31 @@ def test_a_double_click_on_the_first_page_begins_one_draft(client):
     assert Submission.objects.count() == 1
 
 
+def test_what_the_form_noticed_goes_with_the_piece_and_refuses_nothing(client, time_machine_at):
+    piece = fill(client)
+    challenge = client.get(f"/commentary/submit/{piece.reference}/proof/").json()
+    time_machine_at(NOW + timedelta(minutes=3))
+
+    answered = post(client, piece, "send", agreed="on", website="http://spam.example", altcha="bm90IG9uZQ==")
+
+    piece.refresh_from_db()
+    assert answered.url == page(piece, "sent")
+    assert piece.noticed == {"trap": True, "proof": False, "seconds": 180}
+    assert piece.network == "127.0.0.1"
+    assert challenge.keys() == {"algorithm", "challenge", "maxnumber", "salt", "signature"}
+    assert Client().get(f"/commentary/submit/{piece.reference}/proof/").status_code == 404
+
+
+def test_a_reaction_sent_at_once_was_open_as_long_as_its_page(client, time_machine_at):
+    story = make_article(published_at=YESTERDAY)
+    opened = ticket(client, answer_to(story))
+    time_machine_at(NOW + timedelta(minutes=2))
+
+    client.post(answer_to(story), TEXT | YOU | {"ticket": opened, "agreed": "on"})
+
+    assert Submission.objects.get().noticed["seconds"] == 120
+
+
 def test_a_double_click_on_send_is_one_piece(client):
     piece = fill(client)
     fields = {"version": seen(piece), "agreed": "on"}

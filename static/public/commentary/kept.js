@@ -19,7 +19,8 @@ export class Shelf {
 
   put() {
     try {
-      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), fields: this.fields() }));
+      const ticket = this.form.elements.ticket?.value;
+      localStorage.setItem(this.name, JSON.stringify({ at: Date.now(), ticket, fields: this.fields() }));
     } catch {
       /* full, or not allowed: the server has it two seconds later */
     }
@@ -65,6 +66,8 @@ export function offer(form, shelf, restored) {
       const field = form.elements[name];
       if (field) field.value = value;
     }
+    /* A last save may have reached the server from the page that is gone: this page goes on with that draft. */
+    if (kept.ticket && form.elements.ticket) form.elements.ticket.value = kept.ticket;
     note.remove();
     restored();
   }

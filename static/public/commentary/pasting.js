@@ -26,7 +26,7 @@ function tidy(text) {
     .replace(/\u2029/gu, "\n\n")
     .replace(/[\u00a0\u202f]/gu, " ")
     .replace(/[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f]/gu, "")
-    .replace(/[ \t]+$/gmu, "")
+    .replace(/[ \t]+(?=\n)/gu, "")
     .replace(/\n{3,}/gu, "\n\n");
 }
 
