@@ -3,6 +3,8 @@
 import email
 import email.policy
 import re
+import smtplib
+import ssl
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -13,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from commentary import keys, outgoing, posting, replies
 from commentary.models import Letter, Link, Submission, Writer, letters
+from commentary.refusals import Meaning, meaning, said
 from tests.commentary.make import guest, make_draft, make_editor, make_piece
 from tests.commentary.post_office import ask_often, open_office
 from tests.make import NOW
@@ -385,3 +388,52 @@ def test_an_address_that_is_not_ours_belongs_to_no_piece(settings, spoilt):
     }[spoilt]
 
     assert (replies.reference_of(own), replies.reference_of(wrong)) == ("C-7F3K-92Q", "")
+
+
+def _provider(status):
+    """What anymail raises when a provider's interface answers with ``status``."""
+    from anymail.exceptions import AnymailRequestsAPIError
+    from requests import Response
+
+    response = Response()
+    response.status_code = status
+    return AnymailRequestsAPIError(response=response)
+
+
+def _refused_by_provider():
+    from anymail.exceptions import AnymailRecipientsRefused
+
+    return AnymailRecipientsRefused()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (smtplib.SMTPRecipientsRefused({"a": (550, b"No")}), Meaning.NEVER),
+        (smtplib.SMTPRecipientsRefused({"a": (451, b"Later")}), Meaning.LATER),
+        (smtplib.SMTPDataError(554, b"No"), Meaning.NEVER),
+        (smtplib.SMTPDataError(452, b"Full"), Meaning.LATER),
+        (smtplib.SMTPSenderRefused(550, b"Who are you", "a"), Meaning.AWAY),
+        (smtplib.SMTPAuthenticationError(535, b"No"), Meaning.AWAY),
+        (smtplib.SMTPServerDisconnected("gone"), Meaning.AWAY),
+        (smtplib.SMTPConnectError(554, b"No service"), Meaning.AWAY),
+        (ConnectionRefusedError(), Meaning.AWAY),
+        (TimeoutError(), Meaning.AWAY),
+        (ssl.SSLCertVerificationError(), Meaning.AWAY),
+        (ValueError("Invalid address"), Meaning.NEVER),
+        (KeyError("a provider's answer"), Meaning.LATER),
+        (_provider(401), Meaning.AWAY),
+        (_provider(429), Meaning.AWAY),
+        (_provider(503), Meaning.AWAY),
+        (_provider(422), Meaning.LATER),
+        (_refused_by_provider(), Meaning.NEVER),
+    ],
+)
+def test_what_an_error_means_for_the_letter_and_those_after_it(error, told):
+    assert meaning(error) is told
+
+
+def test_what_a_server_said_is_a_line_without_the_letter():
+    error = smtplib.SMTPRecipientsRefused({"gail@example.org": (550, b"5.1.1 No\r\n such\0 user")})
+
+    assert said(error) == "550 5.1.1 No such user"
