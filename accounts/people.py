@@ -14,6 +14,7 @@ from accounts.activity import record
 from accounts.actors import Actor
 from accounts.backends import may_enter
 from accounts.models import Invitation, User
+from accounts.signals import rights_lost
 
 INVITED_FOR = timedelta(days=7)
 
@@ -70,6 +71,7 @@ def change_roles(user: User, roles: Iterable[Group], *, by: Actor, but: str | No
     user.groups.set(after)
     gained, lost = _names(after - before), _names(before - after)
     record("role changed", user, by=by, gained=gained, lost=lost)
+    rights_lost.send(User, user=User.objects.get(pk=user.pk), by=by)
     sessions.end_all(user, by=by, but=but)
     return True
 
@@ -96,6 +98,7 @@ def shut_out(user: User, *, by: Actor) -> None:
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         user.is_active = False
         record("shut out", user, by=by)
+        rights_lost.send(User, user=User.objects.get(pk=user.pk), by=by)
         sessions.end_all(user, by=by)
 
 

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
-from django.db.models.signals import post_save
+from django.db.models.signals import post_save, pre_delete
 
 
 class CommentaryConfig(AppConfig):
@@ -9,14 +9,18 @@ class CommentaryConfig(AppConfig):
     verbose_name = "Guest commentary"
 
     def ready(self) -> None:
+        from accounts.models import User
+        from accounts.signals import rights_lost
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import clocks, guard, hearing, likeness, posting, retention
+        from commentary import clocks, giving_back, guard, hearing, likeness, posting, retention
         from heartbeat import beat
 
         checklist.register(guard.findings)
         post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")
+        rights_lost.connect(giving_back.on_rights_lost, dispatch_uid="commentary.rights_lost")
+        pre_delete.connect(giving_back.on_deletion, sender=User, dispatch_uid="commentary.editor_deleted")
         article_changed.connect(hearing.hear, dispatch_uid="commentary.corrections")
         beat("commentary.post", every=timedelta(seconds=2))(posting.post)
         beat("commentary.clocks", every=timedelta(minutes=1))(clocks.strike)

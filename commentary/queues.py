@@ -69,8 +69,13 @@ def tallies(pieces: SubmissionQuerySet, user: User, queues: Mapping[str, Queue])
 
 def waiting(pieces: SubmissionQuerySet, user: User) -> int:
     """What this person should turn to: the inbox, and of their own what was answered or is late."""
+    return turned_to(pieces, user).count()
+
+
+def turned_to(pieces: SubmissionQuerySet, user: User) -> SubmissionQuerySet:
+    """What ``waiting`` counts: what was promised first comes first."""
     own = Q(assignee=user) & (_answered(user) | _late())
-    return pieces.filter(_inbox(user) | own).count()
+    return pieces.filter(_inbox(user) | own).order_by(F("promise_at").asc(nulls_last=True), "pk")
 
 
 def _undisturbed() -> Q:
@@ -102,7 +107,9 @@ def _published() -> Q:
 
 
 def _inbox(user: User) -> Q:
-    return Q(status=Status.RECEIVED) & _undisturbed() & ~_held() & ~_is_form_letter()
+    """Taken by nobody. What is in review without an editor lost its editor, and is there again."""
+    nobodys = Q(status=Status.RECEIVED) | Q(status=Status.IN_REVIEW, assignee__isnull=True)
+    return nobodys & _undisturbed() & ~_held() & ~_is_form_letter()
 
 
 def _answered(user: User) -> Q:

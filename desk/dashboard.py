@@ -21,6 +21,7 @@ from articles.models.queries import ArticleQuerySet
 from articles.states import STAGE_MOVES, TOLD
 from commentary import queues
 from desk import permissions, receipts
+from desk.commentary.rows import rows
 from desk.story.presence import with_people
 
 SHOWN = 5
@@ -114,6 +115,8 @@ def columns(request: HttpRequest) -> list[list[Block]]:
     if not isinstance(user, User) or not user.has_perm("articles.view_article"):
         return []
     to_do = [_waiting(user), _in_review(user)]
+    if permissions.works_on_pieces(user):
+        to_do.append(_guests(user))
     if permissions.may_write(user):
         to_do.append(_mine(user))
     return [to_do, [_told(user), _coming(user), _corrections(user)]]
@@ -156,6 +159,22 @@ def _mine(user: User) -> Block:
     found = with_people(permissions.visible(user).concerning(user).unspiked().unfinished_first().with_state())
     empty = "Stories you write, are bylined on or have been given. Begin one with Write."
     return Block("Mine", "mine", list(found[: SHOWN + 1]), empty, _listed(where="mine"), "All of yours")
+
+
+def _guests(user: User) -> Block:
+    """Of the pieces by guests what waits for this person, what is late first."""
+    visible = permissions.pieces(user)
+    turned = queues.turned_to(visible, user).with_people().with_newest_words()
+    late = queues.QUEUES["overdue"].of(visible, user).count()
+    listed = reverse("admin:commentary_submission_changelist")
+    return Block(
+        f"Guest commentary: {late} overdue" if late else "Guest commentary",
+        "guests",
+        rows(turned[: SHOWN + 1], visible),
+        "Nothing. What guests send, and what they answer you, stands here.",
+        f"{listed}?queue=overdue" if late else listed,
+        "All that are overdue" if late else "The inbox",
+    )
 
 
 def _coming(user: User) -> Block:

@@ -1,4 +1,4 @@
-"""What the command palette finds: actions, stories, people, pictures, documents, each for whom may open it."""
+"""What the command palette finds: actions, stories, people, pieces, pictures, documents, each for whom may open it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypedDict
@@ -56,6 +56,7 @@ def find(request: StaffRequest) -> JsonResponse:
             Group(kind="room", title="Go to", items=_fitting([*_rooms(request), *_more(request)], words)[:MOST]),
             Group(kind="text", title="Stories", items=_stories(user, typed)),
             Group(kind="person", title="People", items=people),
+            Group(kind="piece", title="Guest commentary", items=_pieces(user, typed)),
             Group(kind="picture", title="Pictures", items=_pictures(user, typed)),
             Group(kind="document", title="Documents", items=_documents(user, typed)),
             Group(kind="search", title="Look further", items=_further(user, typed)),
@@ -152,6 +153,21 @@ def _pictures(user: User, typed: str) -> list[Item]:
         return []
     found = Image.objects.search(typed)[:MOST]
     return [_item(str(image), image.credit or "No credit", _page("images_image_change", image.pk)) for image in found]
+
+
+def _pieces(user: User, typed: str) -> list[Item]:
+    """By reference, title and writer; none of them stays in the browser: a guest may have theirs erased."""
+    if not permissions.works_on_pieces(user):
+        return []
+    found = permissions.pieces(user).saying(typed).with_people().with_newest_words()[:MOST]
+    return [
+        _item(
+            getattr(piece, "newest_headline", "") or piece.reference,
+            f"{piece.reference} · {piece.writer.name} · {piece.state_label}",
+            _page("commentary_submission_change", piece.pk),
+        )
+        for piece in found
+    ]
 
 
 def _documents(user: User, typed: str) -> list[Item]:

@@ -9,7 +9,16 @@ from urllib.parse import urljoin
 ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("Stories", "stories", {"articles.article": "Stories"}),
     ("Pictures", "pictures", {"images.image": "Pictures", "documents.document": "Documents"}),
-    ("Commentary", "commentary", {"commentary.submission": "Pieces"}),
+    (
+        "Commentary",
+        "commentary",
+        {
+            "commentary.submission": "Pieces",
+            "commentary.guidelines": "Guidelines",
+            "commentary.lettertemplate": "Letter templates",
+            "commentary.office": "Office",
+        },
+    ),
     ("People", "people", {"authors.author": "Authors", "accounts.user": "Accounts"}),
     (
         "Settings",
@@ -24,7 +33,10 @@ ROOMS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ),
 )
 # What has a list of its own beneath that of its room: its name, and its address under that one's.
-BESIDE = {"Stories": ("Bin", "bin/"), "Pieces": ("Letters", "../letters/")}
+BESIDE = {
+    "Stories": (("Bin", "bin/"),),
+    "Pieces": (("Letters", "../letters/"), ("Numbers", "numbers/")),
+}
 WRITE = "articles.article"
 # The key of each door: N writes, and G then the key goes to a room. D is the desk itself.
 KEYS = {"Write": "n", "Stories": "s", "Pictures": "p", "Commentary": "c", "People": "e", "Settings": "t"}
@@ -71,10 +83,11 @@ def doors(apps: Iterable[Mapping[str, Any]], here: str, waiting: Mapping[str, in
 
 def _tabs(addresses: Mapping[str, str | None], here: str) -> Iterable[Door]:
     """The lists of a room that the person may see, and what lies beside each; one of them at most is where they are."""
-    known = {name: address for name, address in addresses.items() if address}
-    for name, (beside, under) in BESIDE.items():
-        if name in known:
-            known[beside] = urljoin(known[name], under)
+    known = {}
+    for name, address in addresses.items():
+        if address:
+            known[name] = address
+            known |= {beside: urljoin(address, under) for beside, under in BESIDE.get(name, ())}
     nearest = max((address for address in known.values() if here.startswith(address)), key=len, default="")
     yield from (Door(name, address, is_here=address == nearest) for name, address in known.items())
 

@@ -80,6 +80,15 @@ def release(piece: "Submission", *, by: Actor) -> None:
     move(piece, "release", by=by, columns={"assignee": None, "claimed_at": None})
 
 
+def give_back(piece: "Submission", *, by: Actor) -> None:
+    """Its editor has left: to the inbox where nothing was decided, else to whoever takes it."""
+    if piece.status == Status.IN_REVIEW:
+        release(piece, by=by)
+    elif piece.assignee_id:
+        write(piece, assignee=None, claimed_at=None)
+        tell(piece, "lost its editor", by=by)
+
+
 def request_changes(piece: "Submission", text: str, *, days: int, by: Actor) -> None:
     """Ask for a revised text or an answer, ``days`` from now."""
     _refuse_unless_decides(piece, by=by)

@@ -1,12 +1,15 @@
 """When the commentary desk works, and whom it tells of a threat: one row."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
+from accounts.activity import record
+from accounts.actors import Actor
 from accounts.backends import may_enter
 from accounts.models import User
 from articles.models import Section
@@ -52,6 +55,18 @@ class Office(models.Model):
     def is_unset(self) -> bool:
         """Nobody has set it yet: it is not a row, and has no sections."""
         return self._state.adding
+
+    def arrange(
+        self, *, by: Actor, closed_sections: Iterable[Section], told_of_threats: Iterable[User], **columns: Any
+    ) -> None:
+        """How the desk works from now on; promises already given stay. ``columns`` are those of this row."""
+        with transaction.atomic():
+            for name, value in columns.items():
+                setattr(self, name, value)
+            self.save()
+            self.closed_sections.set(closed_sections)
+            self.told_of_threats.set(told_of_threats)
+            record("arranged", self, by=by)
 
     def works_on(self, day: date) -> bool:
         return str(day.weekday()) in self.workdays and day.isoformat() not in self.holidays

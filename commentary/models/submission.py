@@ -255,6 +255,11 @@ class Submission(Standing, models.Model):
         with self._held(seen) as now:
             deciding.release(now, by=by)
 
+    def give_back(self, *, by: Actor) -> None:
+        """Its editor has left the desk."""
+        with self._held() as now:
+            deciding.give_back(now, by=by)
+
     def request_changes(self, text: str, *, by: Actor, days: int = 7, seen: int | None = None) -> None:
         """Ask the writer for a revised text or an answer; ``text`` is the editor's letter."""
         with self._held(seen) as now:

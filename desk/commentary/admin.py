@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 
 from commentary.models import Submission
-from desk.commentary import bulk, export, piece, views
+from desk.commentary import bulk, doing, export, figures, piece, views
 
 
 @admin.register(Submission)
@@ -22,8 +22,9 @@ class SubmissionAdmin(admin.ModelAdmin[Submission]):
             path("", wrap(views.queue), name="commentary_submission_changelist"),
             path("bulk/", wrap(bulk.bulk), name="commentary_submission_bulk"),
             path("export/", wrap(export.export), name="commentary_submission_export"),
+            path("numbers/", wrap(figures.figures), name="commentary_submission_numbers"),
             path("<int:pk>/", wrap(piece.piece), name="commentary_submission_change"),
-            path("<int:pk>/<slug:deed>/", wrap(piece.deed), name="commentary_submission_deed"),
+            path("<int:pk>/<slug:deed>/", wrap(doing.deed), name="commentary_submission_deed"),
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

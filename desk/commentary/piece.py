@@ -3,22 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from articles.models import Article
-from articles.states import MoveRefused
 from commentary.models import Submission, Writer
 from commentary.models.deciding import REASONS, undoable_until
-from commentary.states import ChangedMeanwhile
 from desk import permissions
-from desk.commentary.deeds import DEEDS, INLINE, Deed, offered, primary, told
+from desk.commentary.deeds import INLINE, offered, primary
 from desk.commentary.forms import DeedForm, DisclosureForm, IdentityForm, TextForm
 from desk.commentary.listing import queues_for
 from desk.commentary.rows import rows
@@ -47,7 +44,7 @@ def piece(request: StaffRequest, pk: int) -> HttpResponse:
     shown, user = opened(request, pk), request.user
     possible = offered(shown, user)
     first = primary(shown, possible)
-    context = _standing(shown, user) | {
+    context = standing(shown, user) | {
         "title": str(shown.version.headline or "Untitled"),
         "row": rows([shown], permissions.pieces(user))[0],
         "reading": reading(shown, key(request.GET.get("version", "")), key(request.GET.get("against", ""))),
@@ -55,41 +52,17 @@ def piece(request: StaffRequest, pk: int) -> HttpResponse:
         "beside": [(name, deed) for name, deed in possible.items() if deed.key and name != first],
         "further": [(n, deed) for n, deed in possible.items() if not deed.key and n not in INLINE and n != first],
         "may": possible.keys(),
-        "place": _place(request, shown),
+        "place": place_of(request, shown),
         "story": _story(shown, user),
         "undo_until": undoable_until(shown) if permissions.may_decide(user) else None,
         "wanted": wanted(shown),
         "thread": thread(shown),
-        "note": _form(TextForm, shown, user),
+        "note": form_of(TextForm, shown, user),
         "people": [_person(shown, writer, user) for writer in shown.writers.all()],
-        "disclosure": _form(DisclosureForm, shown, user),
+        "disclosure": form_of(DisclosureForm, shown, user),
         "reason": REASONS.get(shown.reason, shown.reason),
     }
-    return _page(request, "piece", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def deed(request: StaffRequest, pk: int, deed: str) -> HttpResponse:
-    """Ask, then do. What was typed is shown again whenever it is refused: nothing typed is lost."""
-    shown, user, chosen = opened(request, pk), request.user, DEEDS.get(deed)
-    if chosen is None:
-        raise Http404
-    if not chosen.may(user):
-        raise PermissionDenied
-    place = _place(request, shown)
-    form = _form(chosen.form, shown, user, request)
-    if form.is_valid():
-        try:
-            chosen.do(shown, **told(form, user))
-        except MoveRefused as refused:
-            form.add_error(None, str(refused))
-            if chosen.at_once:
-                messages.error(request, str(refused))
-                return _back(user, pk, place)
-            return _asked(request, shown, deed, form, place, changed=isinstance(refused, ChangedMeanwhile))
-        messages.success(request, chosen.done)
-        return _back(user, pk, place)
-    return _asked(request, shown, deed, form, place)
+    return page_of(request, "piece", context)
 
 
 def opened(request: StaffRequest, pk: int) -> Submission:
@@ -104,56 +77,19 @@ def opened(request: StaffRequest, pk: int) -> Submission:
     raise Http404
 
 
-def _asked(
-    request: StaffRequest, shown: Submission, name: str, form: DeedForm, place: Place, *, changed: bool = False
-) -> HttpResponse:
-    """The page that asks; after a clash with what happened meanwhile, and what was typed."""
-    user = request.user
-    since = form["event"].value()
-    fresh = Submission.objects.with_people().get(pk=shown.pk)
-    if form.is_bound:
-        form.data = _standing_on(request, fresh)
-    chosen = DEEDS[name]
-    _name_text(form, chosen)
-    context = _standing(fresh, user) | {
-        "title": f"{chosen.button}: {shown.version.headline or shown.reference}",
-        "name": name,
-        "deed": chosen,
-        "form": form,
-        "place": place,
-        "is_possible": chosen.offered(fresh, user) or name in INLINE,
-        "changed": changed,
-        "meanwhile": fresh.events.filter(pk__gt=since) if changed and key(str(since)) is not None else [],
-        "typed": [field for field in form.asked if form.is_bound and field.value()],
-    }
-    return _page(request, "deed", context, status=409 if changed else 200)
-
-
-def _standing(shown: Submission, user: User) -> dict[str, Any]:
+def standing(shown: Submission, user: User) -> dict[str, Any]:
     """What both pages say of where a piece stands."""
-    return {"piece": shown, "event": _last_event(shown), "is_mine": shown.assignee_id == user.pk}
+    return {"piece": shown, "event": last_event(shown), "is_mine": shown.assignee_id == user.pk}
 
 
-def _form[F: DeedForm](form: type[F], shown: Submission, user: User, request: StaffRequest | None = None) -> F:
-    initial = {"seen": shown.moves, "event": _last_event(shown)}
+def form_of[F: DeedForm](form: type[F], shown: Submission, user: User, request: StaffRequest | None = None) -> F:
+    initial = {"seen": shown.moves, "event": last_event(shown)}
     data = request.POST if request is not None and request.method == "POST" else None
     return form(data, piece=shown, by=user, initial=initial, auto_id=f"{form.__name__.lower()}_%s")
 
 
-def _name_text(form: DeedForm, chosen: Deed) -> None:
-    if "text" in form.fields:
-        form.fields["text"].label, form.fields["text"].help_text = chosen.text, chosen.text_help
-
-
-def _last_event(shown: Submission) -> int:
+def last_event(shown: Submission) -> int:
     return max((event.pk for event in shown.events.all()), default=0)
-
-
-def _standing_on(request: StaffRequest, fresh: Submission) -> QueryDict:
-    """What was typed, on the piece as it is by now."""
-    data = request.POST.copy()
-    data["seen"], data["event"] = str(fresh.moves), str(_last_event(fresh))
-    return data
 
 
 def _person(shown: Submission, writer: Writer, user: User) -> dict[str, Any]:
@@ -172,7 +108,7 @@ def _story(shown: Submission, user: User) -> Article | None:
     return article if article and permissions.may_read(user, article) else None
 
 
-def _place(request: StaffRequest, shown: Submission) -> Place:
+def place_of(request: StaffRequest, shown: Submission) -> Place:
     asked = request.GET.get("queue", "")
     queue = queues_for(request.user).get(asked)
     if queue is None:
@@ -186,13 +122,6 @@ def _place(request: StaffRequest, shown: Submission) -> Place:
     return Place(f"?queue={queue.name}", queue.label, before, keys[at + 1] if at + 1 < len(keys) else None)
 
 
-def _back(user: User, pk: int, place: Place) -> HttpResponse:
-    """To the piece, or where this person may not open it any more, to the queue."""
-    if permissions.pieces(user).filter(pk=pk).exists():
-        return redirect(reverse("admin:commentary_submission_change", args=[pk]) + place.query)
-    return redirect(reverse("admin:commentary_submission_changelist") + place.query)
-
-
-def _page(request: StaffRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def page_of(request: StaffRequest, name: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     template = f"desk/commentary/{name}.html"
     return TemplateResponse(request, template, admin.site.each_context(request) | context, status=status)

@@ -64,7 +64,7 @@ def compare(before: Version, after: Version) -> Compared[Version]:
     """What differs between two texts of a writer, word by word."""
     headline = richtext.compare_plain(before.headline, after.headline, noun="headline")
     body = richtext.compare(paragraphs(before.text), paragraphs(after.text))
-    fields = [comparing.Field("headline", "Headline", headline), comparing.Field("body", "Text", body)]
+    fields = [comparing.Field("headline", "Headline", headline), comparing.Field("body", "The writer’s words", body)]
     return Compared(before, after, fields)
 
 

@@ -39,7 +39,7 @@ def thread(piece: Submission) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.at, entry.kind != "event"))
 
 
-SAID_ELSEWHERE = frozenset({"left a note", "wrote to the desk", "wrote to the writer"})
+SAID_ELSEWHERE = frozenset({"began", "left a note", "wrote to the desk", "wrote to the writer"})
 
 
 def _letter(letter: Letter) -> Entry:

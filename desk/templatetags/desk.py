@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -46,6 +46,17 @@ def age(moment: datetime) -> str:
     """How long ago, in its largest unit: “3 hours”. Less than a minute, or a clock that ran ahead, is “a moment”."""
     since = timesince(moment, depth=1).replace("\xa0", " ")
     return "a moment" if since.startswith("0 ") else since
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """How long something took: “40 minutes”, “5 hours”, “2.5 days”; a dash where nothing did."""
+    if length is None:
+        return "–"
+    hours = length.total_seconds() / 3600
+    if hours < 1:
+        return f"{round(hours * 60)} min"
+    return f"{hours:.0f} h" if hours < 36 else f"{hours / 24:.1f} days"
 
 
 @register.filter

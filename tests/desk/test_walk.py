@@ -20,6 +20,10 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS")
 OWN_VIEWS = (
     "admin:articles_article_add",
     "admin:articles_article_change",
+    "admin:commentary_guidelines_change",
+    "admin:commentary_guidelines_changelist",
+    "admin:commentary_lettertemplate_changelist",
+    "admin:commentary_office_changelist",
     "admin:commentary_submission_change",
     "admin:commentary_submission_changelist",
     "admin:documents_document_add",

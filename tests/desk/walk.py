@@ -13,6 +13,7 @@ from django.views.generic import RedirectView
 
 from accounts.models import Activity, Tally, User
 from articles.models import Article, PreviewLink, Topic
+from commentary.models import Guidelines
 from desk.deeds import DEEDS
 from desk.story.offers import OFFERS
 from images.models import Image
@@ -262,6 +263,7 @@ def _others(editor):
         "articles.section": Article.objects.first().section_id,
         "articles.topic": Topic.objects.create(name="Water", slug="water").pk,
         "authors.author": make_author("Staff Writer").pk,
+        "commentary.guidelines": Guidelines.kept_current().pk,
         "commentary.submission": make_piece(editor=editor).pk,
         "documents.document": make_document().pk,
         "images.image": make_image().pk if not Image.objects.exists() else Image.objects.first().pk,
