@@ -19,7 +19,7 @@ def give_back(user: User, *, by: Actor) -> int:
     return len(having)
 
 
-def on_rights_lost(sender: type[User], user: User, by: Actor, **signal: Any) -> None:
+def on_rights_lost(sender: type[User], user: User, **signal: Any) -> None:
     """Whoever may not work on pieces any more has none."""
     if not user.is_active or not user.has_perm(EDITS):
         give_back(user, by=Clock())

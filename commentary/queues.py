@@ -5,18 +5,15 @@ A piece may stand in several at once. Only pieces that ``SubmissionQuerySet.read
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, F, Min, OrderBy, Q
 from django.utils import timezone
 
 from accounts.models import User
-from commentary.models import Letter, Submission, Writer
+from commentary.models import Letter, Writer
 from commentary.models.queries import SubmissionQuerySet
 from commentary.states import CLOSED, OPEN, UNDECIDED, Status
-
-FORM_LETTER_WRITERS = 3
-FORM_LETTER_WITHIN = timedelta(days=14)
 
 ON_WRITER = frozenset({Status.CHANGES_REQUESTED, Status.ACCEPTED, Status.AWAITING_APPROVAL})
 
@@ -94,11 +91,8 @@ def _late() -> Q:
 
 
 def _is_form_letter() -> Q:
-    """Of a cluster that several writers have sent within a fortnight."""
-    lately = Submission.objects.readable().filter(received_at__gte=timezone.now() - FORM_LETTER_WITHIN)
-    clusters = lately.exclude(cluster="").order_by().values("cluster")
-    many = clusters.annotate(writers_count=Count("writers__email", distinct=True))
-    return Q(cluster__in=many.filter(writers_count__gte=FORM_LETTER_WRITERS).values("cluster"))
+    """Of a campaign: ``commentary.likeness`` names one where enough writers have sent the same words."""
+    return ~Q(cluster="")
 
 
 def _published() -> Q:

@@ -17,6 +17,7 @@ from commentary.models import Guidelines, SignOff
 from desk import blocks
 from desk.policy import BODY_POLICY
 from desk.requests import StaffRequest
+from desk.shelves import Asked
 from richtext.forms import BodyFormField
 
 VIEWS, ISSUES = "commentary.view_guidelines", "commentary.add_guidelines"
@@ -73,6 +74,8 @@ def guidelines(request: StaffRequest) -> HttpResponse:
     may_issue = request.user.has_perm(ISSUES)
     if not (may_issue if request.method == "POST" else request.user.has_perm(VIEWS)):
         raise PermissionDenied
+    if Asked(request.GET, ()).is_strange:
+        return redirect(f"{request.path}?e=1")
     newest = Guidelines.current()
     form = GuidelinesForm(request.POST if request.method == "POST" else None, initial=_initial(newest))
     if form.is_valid():

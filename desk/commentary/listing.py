@@ -26,6 +26,7 @@ FLAGS = {
     "help": ("Somebody helped", Q(helped="yes")),
     "interest": ("Interest declared", Q(interests="yes")),
     "elsewhere": ("Offered elsewhere", Q(elsewhere="yes")),
+    "similar": ("Similar text", Q(likeness__gt=0)),
     "caution": ("Caution", Q(risk__gte=risk.BADGE)),
     "held": ("Held", Q(held_until__isnull=False)),
 }

@@ -17,6 +17,7 @@ from articles.models import Section
 from commentary.models import Office
 from desk.commentary.people import holders
 from desk.requests import StaffRequest
+from desk.shelves import Asked
 
 CHANGES = "commentary.change_office"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -79,6 +80,8 @@ def office(request: StaffRequest) -> HttpResponse:
     """The one row there is, or its defaults before anybody has saved them."""
     if not request.user.has_perm(CHANGES):
         raise PermissionDenied
+    if Asked(request.GET, ()).is_strange:
+        return redirect(f"{request.path}?e=1")
     current = Office.current()
     form = OfficeForm(request.POST if request.method == "POST" else None, initial=_initial(current))
     if form.is_valid():
@@ -103,7 +106,7 @@ class OfficeAdmin(admin.ModelAdmin[Office]):
 
 
 def _initial(current: Office) -> dict[str, Any]:
-    stored = current._state.db is not None
+    stored = not current.is_unset
     return {
         "takes_pieces": current.takes_pieces,
         "workdays": list(current.workdays),

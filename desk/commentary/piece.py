@@ -19,7 +19,7 @@ from desk.commentary.deeds import INLINE, offered, primary
 from desk.commentary.forms import DeedForm, DisclosureForm, IdentityForm, TextForm
 from desk.commentary.listing import queues_for
 from desk.commentary.rows import rows
-from desk.commentary.text import reading
+from desk.commentary.text import alike, reading, side_by_side
 from desk.commentary.thread import thread
 from desk.commentary.wanted import wanted
 from desk.requests import StaffRequest, key
@@ -40,18 +40,12 @@ class Place:
 
 @require_safe
 def piece(request: StaffRequest, pk: int) -> HttpResponse:
-    """Everything the desk knows of one piece. ``?version=`` and ``?against=`` choose its texts."""
+    """Everything the desk knows of one piece."""
     shown, user = opened(request, pk), request.user
-    possible = offered(shown, user)
-    first = primary(shown, possible)
-    context = standing(shown, user) | {
+    context = standing(shown, user) | _text(request, shown) | _possible(shown, user)
+    context |= {
         "title": str(shown.version.headline or "Untitled"),
         "row": rows([shown], permissions.pieces(user))[0],
-        "reading": reading(shown, key(request.GET.get("version", "")), key(request.GET.get("against", ""))),
-        "primary": (first, possible[first]) if first else None,
-        "beside": [(name, deed) for name, deed in possible.items() if deed.key and name != first],
-        "further": [(n, deed) for n, deed in possible.items() if not deed.key and n not in INLINE and n != first],
-        "may": possible.keys(),
         "place": place_of(request, shown),
         "story": _story(shown, user),
         "undo_until": undoable_until(shown) if permissions.may_decide(user) else None,
@@ -63,6 +57,25 @@ def piece(request: StaffRequest, pk: int) -> HttpResponse:
         "reason": REASONS.get(shown.reason, shown.reason),
     }
     return page_of(request, "piece", context)
+
+
+def _text(request: StaffRequest, shown: Submission) -> dict[str, Any]:
+    """``?version=`` and ``?against=`` choose two texts of the piece, ``?beside=`` one it is like."""
+    found = alike(shown, request.user)
+    text = reading(shown, key(request.GET.get("version", "")), key(request.GET.get("against", "")))
+    return {"alike": found, "reading": side_by_side(text, found, request.GET.get("beside", ""))}
+
+
+def _possible(shown: Submission, user: User) -> dict[str, Any]:
+    """What can be done: one button that stands out, those with keys beside it, and the rest."""
+    possible = offered(shown, user)
+    first = primary(shown, possible)
+    return {
+        "may": possible.keys(),
+        "primary": (first, possible[first]) if first else None,
+        "beside": [(name, deed) for name, deed in possible.items() if deed.key and name != first],
+        "further": [(n, deed) for n, deed in possible.items() if not deed.key and n not in INLINE and n != first],
+    }
 
 
 def opened(request: StaffRequest, pk: int) -> Submission:

@@ -109,6 +109,10 @@ def flags(piece: Submission) -> list[Flag]:
         (piece.helped == "yes", Flag("Help", piece.helped_by)),
         (piece.interests == "yes", Flag("Interest", piece.interests_which)),
         (piece.elsewhere == "yes", Flag("Elsewhere", piece.elsewhere_where, is_warning=True)),
+        (
+            piece.likeness,
+            Flag(f"Similar {piece.likeness} %", "To another piece, or to a story of ours", is_warning=True),
+        ),
         (piece.risk >= risk.BADGE, Flag(f"Caution {piece.risk}", signals, is_warning=True)),
         (piece.is_in_quarantine, Flag("Quarantine", is_warning=True)),
         (piece.legal_hold_at, Flag("Legal hold", is_warning=True)),

@@ -18,6 +18,7 @@ from commentary.models import LetterTemplate
 from commentary.models.letters import WORDINGS
 from commentary.own_words import WordsRefused
 from desk.requests import StaffRequest
+from desk.shelves import Asked
 
 CHANGES = "commentary.change_lettertemplate"
 TO_US, REASONS_GIVEN, TO_THEM = "To editors", "Reasons in a refusal", "To writers"
@@ -41,6 +42,8 @@ def listed(request: StaffRequest) -> HttpResponse:
     """Every letter there is, and when it is sent."""
     if not request.user.has_perm(CHANGES):
         raise PermissionDenied
+    if Asked(request.GET, ()).is_strange:
+        return redirect(f"{request.path}?e=1")
     own = {template.code: template for template in LetterTemplate.objects.select_related("changed_by")}
     groups: dict[str, list[dict[str, Any]]] = {TO_THEM: [], REASONS_GIVEN: [], TO_US: []}
     for code, wording in WORDINGS.items():

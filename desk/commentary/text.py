@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlsplit
 
+from django.urls import reverse
+
 import richtext
+from accounts.models import User
 from articles import comparing
+from commentary.likeness import Similar, similar
 from commentary.models import Submission, Version
 from commentary.models.making import paragraphs
+from desk import permissions
 from desk.story.history import Compared
 
 LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -24,13 +30,26 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """Another text in the same words. Without an ``address`` the person may not open it, nor read it here."""
+
+    share: int
+    title: str
+    told: str
+    address: str = ""
+    beside: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """A text of a piece, with its neighbours. ``compared`` is there where two texts are asked for."""
 
     version: Version
     versions: Sequence[Version]
     target: int
-    compared: Compared[Version] | None = None
+    compared: Compared[Any] | None = None
+    beside: Alike | None = None
 
     @property
     def paragraphs(self) -> list[str]:
@@ -66,6 +85,37 @@ def compare(before: Version, after: Version) -> Compared[Version]:
     body = richtext.compare(paragraphs(before.text), paragraphs(after.text))
     fields = [comparing.Field("headline", "Headline", headline), comparing.Field("body", "The writer’s words", body)]
     return Compared(before, after, fields)
+
+
+def alike(piece: Submission, user: User) -> list[Alike]:
+    """What the newest text is like, each as far as this person may know of it."""
+    found = similar(piece)
+    others = permissions.pieces(user).with_people().in_bulk([one.version.submission_id for one in found if one.version])
+    return [_alike(one, others) for one in found]
+
+
+def _alike(one: Similar, others: dict[int, Submission]) -> Alike:
+    if one.article:
+        title, address = str(one.article), one.article.get_absolute_url() or ""
+        body = one.article.live.body if one.article.live else ""
+        return Alike(one.share, title, "Our own story", address, f"story-{one.article.pk}", body)
+    other = others.get(one.version.submission_id) if one.version else None
+    if one.version is None or other is None:
+        return Alike(one.share, "A piece you may not open", "")
+    address = reverse("admin:commentary_submission_change", args=[other.pk])
+    told = f"{other.writer.name}, {other.state_label}"
+    title = one.version.headline or other.reference
+    return Alike(one.share, title, told, address, f"piece-{one.version.pk}", paragraphs(one.version.text))
+
+
+def side_by_side(reading: Reading, found: Sequence[Alike], chosen: str) -> Reading:
+    """The same reading beside the text chosen of ``found``; what is in neither is not looked for anywhere else."""
+    other = next((one for one in found if one.beside and one.beside == chosen), None)
+    if other is None:
+        return reading
+    body = richtext.compare(other.text, paragraphs(reading.version.text))
+    fields = [comparing.Field("body", "The other text, and this one", body)]
+    return replace(reading, beside=other, compared=Compared(other, reading.version, fields))
 
 
 def links(text: str) -> list[Link]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from commentary.models import Event, Letter, Message, Submission
 from newsroom.roles import COMMENTARY_EDITOR, EDITOR
 from tests.commentary.make import guest, make_editor, make_piece, make_publishable
+from tests.commentary.test_likeness import letter
 from tests.desk.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,21 @@ def test_links_of_a_text_are_listed_with_where_they_lead(client, ruben):
     shown = page(client, piece)
 
     assert shown.count("<strong>example.com</strong>") == 1
+
+
+def test_similar_texts_are_shown_side_by_side_to_whom_may_open_both(client, ruben):
+    other, piece = letter(1, headline="The other one"), letter(2)
+    newest = Submission.objects.get(pk=other.pk).version
+
+    shown = page(client, piece, f"?beside=piece-{newest.pk}")
+    other.set_legal_hold(held=True, by=ruben)
+    hidden = page(client, piece, f"?beside=piece-{newest.pk}")
+
+    assert "The other one" in shown
+    assert "I am writer 1." in shown
+    assert "A piece you may not open" in hidden
+    assert "The other one" not in hidden
+    assert "I am writer 1." not in hidden
 
 
 def test_earlier_pieces_from_the_same_address_are_listed(client, ruben):

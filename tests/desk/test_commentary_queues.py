@@ -9,6 +9,7 @@ from commentary.models import Submission
 from commentary.queues import QUEUES
 from newsroom.roles import ADMINISTRATOR, COMMENTARY_EDITOR, EDITOR, PRODUCER, REPORTER
 from tests.commentary.make import guest, make_editor, make_piece, make_publishable
+from tests.commentary.test_likeness import letter, prose
 from tests.desk.conftest import signed_in
 from tests.make import make_user
 
@@ -114,13 +115,21 @@ def test_quarantine_and_mail_problems_have_queues_of_their_own(client, ruben):
 
 
 def test_the_same_words_by_three_people_are_form_letters(client, ruben):
-    pieces = [other_piece(number) for number in range(3)]
-    two = [other_piece(number) for number in range(3, 5)]
-    Submission.objects.filter(pk__in=[piece.pk for piece in pieces]).update(cluster="three")
-    Submission.objects.filter(pk__in=[piece.pk for piece in two]).update(cluster="two")
+    campaign = [letter(number) for number in range(3)]
+    two = [letter(number, text=prose(9, 150)) for number in range(3, 5)]
 
-    assert set(shown(client, "?queue=form_letters")) == set(pieces)
+    assert set(shown(client, "?queue=form_letters")) == set(campaign)
     assert set(shown(client)) == set(two)
+    assert "Similar" in client.get(LIST).content.decode()
+
+
+def test_form_letters_are_answered_once(client, ruben):
+    campaign = [letter(number) for number in range(3)]
+
+    ticked = [f"{piece.pk}:{Submission.objects.get(pk=piece.pk).moves}" for piece in campaign]
+    client.post(f"{LIST}bulk/", {"do": "decline", "reason": "form_letter", "piece": ticked})
+
+    assert {piece.status for piece in Submission.objects.all()} == {"declined"}
 
 
 def test_the_writer_who_answered_is_found(client, ruben):

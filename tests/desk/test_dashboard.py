@@ -43,13 +43,18 @@ def test_each_role_has_the_blocks_it_can_do_something_with(client):
 
     readers = ["Live in the last 24 hours", "Scheduled next", "Corrections this week"]
     everybody = ["Waiting for you", "In review", "Mine", *readers]
-    assert titles == dict.fromkeys(titles, everybody) | {PRODUCER: ["Waiting for you", "In review", *readers]}
+    with_guests = ["Waiting for you", "In review", "Guest commentary", "Mine", *readers]
+    assert titles == dict.fromkeys(titles, everybody) | {
+        PRODUCER: ["Waiting for you", "In review", *readers],
+        COMMENTARY_EDITOR: with_guests,
+        EDITOR: with_guests,
+    }
 
 
 def test_an_empty_desk_says_what_will_stand_where(client, editor):
     page = text(desk(client))
 
-    assert [bool(block.shown) for block in blocks(desk(client)).values()] == [False] * 6
+    assert [bool(block.shown) for block in blocks(desk(client)).values()] == [False] * 7
     assert "Nothing. What is sent back or given to you, or is ready for you to publish, stands here." in page
     assert "No story waits for an editor." in page
     assert "Begin one with Write." in page

@@ -44,7 +44,11 @@ LISTS = [f"admin:{model._meta.label_lower.replace('.', '_')}_changelist" for mod
 
 @pytest.fixture(autouse=True)
 def quick(settings):
-    """Nothing here looks at what a template was given, and letters are counted, not sent."""
+    """Nothing here looks at what a template was given, and letters are counted, not sent.
+
+    As where mail leaves: only a newsroom that is being tried out shows letters to people who have confirmed nothing.
+    """
+    settings.LETTERS_KEPT = False
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 
 

@@ -19,9 +19,9 @@ from desk.story.offers import OFFERS
 from images.models import Image
 from masthead.models import Masthead, Page
 from newsroom.roles import ADMINISTRATOR
-from tests.commentary.make import make_piece
+from tests.commentary.make import guest, make_piece
 from tests.desk.conftest import prove
-from tests.desk.walk_table import ANONYMOUS, DEACTIVATED, NO_ROLE, READS, ROLES, STORIES, TABLE
+from tests.desk.walk_table import ANONYMOUS, DEACTIVATED, EDITORS, NO_ROLE, NOBODY, PIECES, READS, ROLES, STORIES, TABLE
 from tests.documents.make import make_document
 from tests.images.make import make_image
 from tests.make import TOMORROW, YESTERDAY, make_article, make_author, make_text, make_user
@@ -35,6 +35,13 @@ VERBS = {
     "admin:articles_article_move": OFFERS,
     "admin:accounts_user_deed": DEEDS,
     "admin:commentary_submission_deed": ("accept", "claim", "lift_hold", "note", "recuse"),  # one for each right
+}
+# Who may meet words of a piece that is not an ordinary one.
+MEETS = {
+    "draft": NOBODY,
+    "unconfirmed": NOBODY,
+    "quarantined": PIECES,
+    "held": EDITORS,
 }
 FOR_MACHINES = {"live", "ready"}
 
@@ -111,6 +118,7 @@ class Newsroom:
         self.user = None if who == ANONYMOUS else _person(who)
         self.stories = {letter: _story(letter, editor, self.user) for letter in STORIES}
         self.others = _others(editor)
+        self.pieces = private_pieces(editor)
         self.session = self._signed_in()
         self.before = state()
 
@@ -151,8 +159,9 @@ class Newsroom:
 
     def leaked(self, body):
         """The stories whose words stand in ``body`` though the walker may not read them."""
-        hidden = set(STORIES) - set(READS.get(self.who, ""))
-        return [letter for letter in sorted(hidden) if f"canary{letter}" in body]
+        hidden = {letter for letter in STORIES if letter not in READS.get(self.who, "")}
+        hidden |= {f"piece{name}" for name in self.pieces if self.who not in MEETS[name]}
+        return [name for name in sorted(hidden) if f"canary{name}" in body]
 
     def _value(self, key, row, line, story):
         if key in row.path:
@@ -180,6 +189,31 @@ class Newsroom:
         if self.who == DEACTIVATED:
             User.objects.filter(pk=self.user.pk).update(is_active=False)
         return client.cookies["sessionid"].value
+
+
+def private_pieces(editor):
+    """Pieces by guests that are hidden, from some or from all, with a word of their own in every field there is."""
+    return {name: _private(name, editor) for name in MEETS}
+
+
+def _private(name, editor):
+    word = f"canarypiece{name}"
+    typed = ("headline", "text", "elsewhere_where", "interests_which", "helped_by", "ai_how", "why_urgent")
+    fields = {field: f"{word} {field}" for field in typed}
+    for who in ("writer", "cowriter"):
+        fields |= {f"{who}.{field}": f"{word} {field}" for field in ("name", "phone", "city", "about")}
+        fields[f"{who}.email"] = f"{word}{who}@example.org"
+    status = {"draft": "draft", "unconfirmed": "unconfirmed"}.get(name, "received")
+    piece = make_piece(status=status, editor=editor, **fields)
+    if name in {"quarantined", "held"}:
+        piece.note(f"{word} note", by=editor)
+        piece.say(f"{word} message", by=guest(piece))
+        piece.review_disclosure(f"{word} disclosure", by=editor)
+    if name == "quarantined":
+        piece.quarantine(aside=True, by=editor)
+    if name == "held":
+        piece.set_legal_hold(held=True, note=f"{word} why", by=editor)
+    return piece
 
 
 @contextmanager
