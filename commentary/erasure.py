@@ -34,8 +34,8 @@ LAST = "erased"  # the letter that says so
 def erase(piece: Submission, *, by: Actor, tell: bool = True) -> None:
     """Forget ``piece`` and its writers. The same person can write again.
 
-    Raises ``MoveRefused`` for a piece that is open: it has to be withdrawn first. An address that was confirmed is
-    told unless ``tell`` is false, and that letter is forgotten too once it has left.
+    Raises ``MoveRefused`` for a piece that is open, which has to be withdrawn first, and for one under legal hold. An
+    address that was confirmed is told unless ``tell`` is false; that letter is forgotten too once it has left.
     """
     with transaction.atomic():
         held = _held(piece)
@@ -43,6 +43,8 @@ def erase(piece: Submission, *, by: Actor, tell: bool = True) -> None:
             raise MoveRefused("You may not do this with this piece. A senior editor may.")
         if not held.is_published:
             refuse_unless_may(held, "erase", by=by)
+        if held.legal_hold_at:
+            raise MoveRefused("We have to keep this piece for the time being. Write to us, and we tell you why.")
         if tell and held.received_at:
             _tell(held, by=by)
         _forget(held, whole=not held.is_published, by=by)

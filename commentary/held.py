@@ -14,12 +14,14 @@ _DESKS = {"signals", "noticed", "cluster", "duplicate_of", "open_key", "digest",
 _LINKS = {"submission", "writer", "id", "message_id", "mail_id", "copy", "claimed_at", "send_after", "tries"}
 
 
-def held_about(piece: Submission) -> dict[str, Any]:
+def held_about(piece: Submission, *, to: Writer | None = None) -> dict[str, Any]:
     """Everything we keep of a piece and its writers, in JSON's own types; moments as ISO 8601.
 
-    Notes among editors are counted and not told, as the guidelines say.
+    ``to`` is who asks: of the other writer they get the name alone, and no letters. Notes among editors are counted
+    and not told.
     """
     writers = list(piece.writers.select_related("portrait", "kept_portrait"))
+    letters = piece.letters.filter(reader=None, **({"writer": to} if to else {}))
     thread = piece.messages.exclude(kind=Message.Kind.NOTE)
     return {
         "reference": piece.reference,
@@ -30,14 +32,15 @@ def held_about(piece: Submission) -> dict[str, Any]:
         "received": _plain(piece.received_at),
         "closed": _plain(piece.closed_at),
         "published_as": piece.article.get_absolute_url() if piece.article and piece.is_published else "",
-        "writers": [_told(writer, Writer) | {"portrait": _portrait(writer)} for writer in writers],
+        "writers": [_person(writer, whole=to in {None, writer}) for writer in writers],
         "declared": _told(piece, Submission),
         "texts": [_told(version, Version) | {"sent": _plain(version.sealed_at)} for version in piece.versions.all()],
         "messages": [_told(message, Message) for message in thread],
-        "letters": [_letter(letter) for letter in piece.letters.filter(reader=None)],
+        "letters": [_letter(letter) for letter in letters],
         "approvals": [
             {"text": given.snapshot.digest, "name": given.typed_name, "at": _plain(given.at)}
             for writer in writers
+            if to in {None, writer}
             for given in writer.approvals.select_related("snapshot")
         ],
         "approved_texts": [
@@ -60,6 +63,10 @@ def _told(row: models.Model, model: type[models.Model]) -> dict[str, Any]:
     fields = [row._meta.get_field(name) for name in names]
     found = {field.name: getattr(row, field.name) for field in fields if not field.is_relation}
     return {name: _plain(value) for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def _person(writer: Writer, *, whole: bool) -> dict[str, Any]:
+    return _told(writer, Writer) | {"portrait": _portrait(writer)} if whole else {"name": writer.name}
 
 
 def _letter(letter: Letter) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def _join(piece: Submission) -> None:
     }
     if not known and len(lately) < WRITERS:
         return
-    name = known[0] if known else min(members, key=lambda member: member.pk).reference
+    name = known[0] if known else f"L-{min(member.pk for member in members)}"  # no reference: one may be erased
     for member in members:
         if member.cluster != name:
             Submission.objects.filter(pk=member.pk).update(cluster=name)

@@ -29,5 +29,8 @@ EVERYWHERE = Limit("letters to strangers", 100, timedelta(seconds=10), timedelta
 
 
 def network(request: HttpRequest) -> str:
-    """Where a request comes from, as ``Submission.send`` keeps it: an IPv4 address or a household's IPv6 network."""
-    return client.network(request)
+    """Where a request comes from, as ``Submission.send`` keeps it: an IPv4 address or a household's IPv6 network.
+
+    Empty where nobody knows: those are not one and the same.
+    """
+    return client.network(request) if client.address(request) else ""

@@ -180,6 +180,7 @@ def test_after_erasure_the_writer_stands_nowhere(mailed, tmp_path):
     kept = Submission.objects.get()
     assert (kept.pk, kept.status, kept.reference, kept.kind) == (piece.pk, "erased", f"E-{piece.pk}", "commentary")
     assert not Writer.objects.exists()
+    assert not Portrait.objects.exists()
     assert (mailed / "other.log").exists()
 
 
@@ -212,6 +213,17 @@ def test_an_open_piece_has_to_be_withdrawn_first():
         erasure.erase(piece, by=guest(piece))
 
     assert Submission.objects.get().writer.name == "Gail Guest"
+
+
+def test_what_is_under_legal_hold_stays():
+    editor = make_editor()
+    piece = make_piece(status="declined", editor=editor)
+    piece.set_legal_hold(held=True, by=editor)
+
+    with pytest.raises(MoveRefused, match="We have to keep this piece"):
+        erasure.erase(piece, by=guest(piece))
+
+    assert piece.version.text
 
 
 def test_a_stranger_erases_nothing():
@@ -270,6 +282,20 @@ def test_of_a_published_piece_agreements_and_approvals_stay():
     assert (Approval.objects.get().typed_name, piece.writer.agreed_as) == ("Gail Guest", "Gail Guest")
     assert Snapshot.objects.get().headline == "Who drinks the river"
     assert Article.objects.published().get().live.headline == "Who drinks the river"
+
+
+def test_nothing_of_a_campaign_names_a_piece_that_is_erased():
+    text = "The same long words that somebody has written for all of us to send to this newsroom, again and again."
+    pieces = [make_piece(text=text, **{"writer.email": f"writer{number}@example.org"}) for number in range(3)]
+    likeness.catch_up()
+    pieces[0].withdraw(by=guest(pieces[0]))
+
+    erasure.erase(pieces[0], by=guest(pieces[0]))
+
+    left = Submission.objects.exclude(status="erased")
+    assert {piece.cluster != "" for piece in left} == {True}
+    assert pieces[0].reference not in str(list(Submission.objects.values()) + list(Event.objects.values()))
+    assert {len(likeness.similar(piece)) for piece in left} == {1}
 
 
 def test_a_picture_that_something_else_shows_stays():

@@ -75,3 +75,16 @@ def test_a_writer_never_sees_scores_notes_or_the_assignee():
 
     assert piece.risk > 0
     assert not any(word in told for word in ("Ruth", "neighbour", piece.signals[0], '"risk"'))
+
+
+def test_of_two_writers_neither_gets_what_is_the_others():
+    second = {"cowriter.name": "Sam Second", "cowriter.email": "sam@example.org", "cowriter.city": "Merced"}
+    piece = make_piece(status="awaiting_approval", **second, **{"writer.phone": "+1 555 0100"})
+
+    told = held_about(piece, to=piece.cowriter)
+
+    sender, cowriter = told["writers"]
+    assert (sender, cowriter["email"]) == ({"name": "Gail Guest"}, "sam@example.org")
+    assert {letter["to"] for letter in told["letters"]} == {"sam@example.org"}
+    assert "gail@example.org" not in json.dumps(told)
+    assert "+1 555 0100" not in json.dumps(told)

@@ -193,7 +193,7 @@ def test_of_twenty_at_once_a_bucket_gives_what_it_holds():
 
 @pytest.mark.parametrize(
     ("address", "network"),
-    [("192.0.2.7", "192.0.2.7"), ("2001:db8::1:2:3:4", "2001:db8::/64"), ("2001:db8::9", "2001:db8::/64")],
+    [("", ""), ("192.0.2.7", "192.0.2.7"), ("2001:db8::1:2:3:4", "2001:db8::/64"), ("2001:db8::9", "2001:db8::/64")],
 )
 def test_a_household_is_one_network(address, network):
     assert limits.network(RequestFactory().get("/", REMOTE_ADDR=address)) == network
