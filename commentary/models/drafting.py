@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CONFIRM_WITHIN = timedelta(hours=72)
 MOST_TEXTS = 50  # of one piece
+LONGEST_ANSWER = 1_000  # characters, to one further question
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are mistaken for one another
 ABOUT_PIECE = frozenset(
     {
@@ -110,6 +111,7 @@ def write(piece: "Submission", changes: dict[str, Any], version: Version, *, by:
     if unknown := changes.keys() - ABOUT_PIECE:
         raise TypeError(f"A draft has no {', '.join(sorted(unknown))} to write.")
     if changes:
+        _refuse_long_answers(piece, changes)
         put(piece, **changes)
     newest.refresh_from_db()
     return newest
@@ -265,6 +267,15 @@ def _add(piece: "Submission", headline: str, text: str, note: str) -> Version:
         raise AlreadySo("This is the text we have already.")
     made.save()
     return made
+
+
+def _refuse_long_answers(piece: "Submission", changes: dict[str, Any]) -> None:
+    """Databases would take answers of any length; the desk reads them."""
+    for name, value in changes.items():
+        longest = getattr(piece._meta.get_field(name), "max_length", None) or LONGEST_ANSWER
+        longer = [each for each in (value if isinstance(value, list) else [value]) if len(str(each or "")) > longest]
+        if longer and name != "answers":
+            raise Unfinished({name: f"This is {len(longer[0]):,} characters long; {longest:,} fit. Shorten it."})
 
 
 def _write_person(piece: "Submission", position: int, columns: dict[str, Any]) -> None:

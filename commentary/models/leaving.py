@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from accounts.activity import record
 from accounts.actors import Actor
 from articles.states import MoveRefused
 from commentary.models import letters, making
-from commentary.models.moving import is_kept_from, move
+from commentary.models.moving import move
 from commentary.states import TAKEN, Status
 
 if TYPE_CHECKING:
@@ -36,14 +35,6 @@ def withdraw(piece: "Submission", note: str, *, by: Actor) -> None:
                 letters.write(piece, "withdrawn", writer=writer, by=by)
     if was in TAKEN and piece.assignee:
         letters.tell_editor(piece, "withdrawn_after_acceptance", piece.assignee)
-
-
-def discard(piece: "Submission", *, by: Actor) -> None:
-    """Take away what nobody but its writer knows of: row, texts, people, keys and unsent letters."""
-    if not piece.is_private or is_kept_from(piece, by=by):
-        raise MoveRefused("This piece has been confirmed meanwhile. Withdraw it from its own page.")
-    record("discarded", piece, by=by)
-    type(piece).objects.filter(pk=piece.pk).delete()
 
 
 def reopen(piece: "Submission", *, by: Actor) -> None:

@@ -168,11 +168,6 @@ class Submission(Standing, models.Model):
         with self._held() as now:
             asking.correct_address(now, email, by=by)
 
-    def discard(self, *, by: Actor) -> None:
-        """The writer deletes what no editor has seen: afterwards there is no such piece."""
-        with self._held(goes=True) as now:
-            leaving.discard(now, by=by)
-
     def confirm(self, *, by: Actor) -> None:
         """The link in the letter: the desk gets the piece, and the promise begins. A second time changes nothing."""
         with self._held() as now:
@@ -384,8 +379,8 @@ class Submission(Standing, models.Model):
     # How a verb holds and lets go
 
     @contextmanager
-    def _held(self, seen: int | None = None, *, goes: bool = False) -> Iterator["Submission"]:
-        """The row as it is now, in a transaction; afterwards ``self`` is read anew, unless the row ``goes``.
+    def _held(self, seen: int | None = None) -> Iterator["Submission"]:
+        """The row as it is now, in a transaction; afterwards ``self`` is read anew.
 
         The first statement writes, so that SQLite and PostgreSQL hold the row alike.
         """
@@ -396,5 +391,4 @@ class Submission(Standing, models.Model):
             if not rows.update(moves=models.F("moves") + 1, changed_at=timezone.now()):
                 raise deciding.missed(Submission, self.pk)
             yield Submission.objects.get(pk=self.pk)
-        if not goes:
-            self.refresh_from_db()
+        self.refresh_from_db()

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.views.decorators.http import require_http_methods
 
 from commentary import lost
+from commentary.clocks import DRAFT_KEPT
 from commentary.models import Purpose, Submission
 from public.commentary import sending, steps, visits, writing
 from public.commentary.pages import guest_page, show
@@ -58,7 +59,10 @@ def later(request: HttpRequest, reference: str) -> HttpResponseBase:
         sent = form.cleaned_data["email"]
         lost.write_resume(visit.piece, sent)
     title = "Your draft is saved"
-    context = {"piece": visit.piece, "form": form, "heading": title, "sent": sent, "resume": _resume_page(visit.piece)}
+    context = {
+        "piece": visit.piece, "form": form, "heading": title, "sent": sent, "resume": _resume_page(visit.piece),
+        "until": visit.piece.changed_at + DRAFT_KEPT,
+    }  # fmt: skip
     return show(request, "later.html", f"Error: {title}" if form.errors else title, context)
 
 

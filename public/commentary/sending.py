@@ -30,6 +30,9 @@ def arrived(
         return refused
     if request.FILES.get("portrait"):
         portraits.take(request.FILES["portrait"], piece, form)
+    if "read" in request.POST:
+        form.add_error("manuscript", "Choose a file first, then have it read.")
+        return writing.page_of(request, piece, step, form)
     if "later" in request.POST:
         return HttpResponseRedirect(writing.address(piece, "later"))
     return _onward(request, piece, step, form)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from articles.states import MoveRefused
+from commentary import erasure
 from commentary.models import Purpose, Submission
 from public.commentary import visits, writing
 from public.commentary.pages import guest_page, show
@@ -41,7 +42,7 @@ def delete(request: HttpRequest, reference: str) -> HttpResponseBase:
     if request.method != "POST":
         return show(request, "delete.html", "Delete this piece?", {"piece": visit.piece})
     try:
-        visit.piece.discard(by=visit.piece.guest)
+        erasure.erase(visit.piece, by=visit.piece.guest)
     except MoveRefused as refused:
         return writing.give_back(request, str(refused), status=409)
     response = show(request, "deleted.html", "Deleted")

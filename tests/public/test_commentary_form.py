@@ -172,6 +172,19 @@ def test_two_pieces_by_one_address_are_two(client):
     assert client.get("/commentary/submit/").text.count("Go on with") == 0
 
 
+def test_answers_that_nobody_could_read_are_given_back(client):
+    Guidelines(number=0, questions=["Have you held an office?"]).issue(by=Sample())
+    piece, _ = begin(client)
+
+    long = post(client, piece, "openness", **OPEN, ai_how="x" * 1_001)
+    further = post(client, piece, "openness", **OPEN, further_0="y" * 1_001)
+
+    assert "This is 1,001 characters long; 1,000 fit. Shorten it." in long.text
+    assert "x" * 1_001 in long.text
+    assert "This is 1,001 characters long; 1,000 fit. Shorten it." in further.text
+    assert "y" * 1_001 in further.text
+
+
 def test_what_is_missing_is_said_on_its_page_and_kept(client):
     piece, _ = begin(client)
 
@@ -436,6 +449,24 @@ def test_a_manuscript_we_cannot_read_leaves_the_box_as_it_was(client):
     assert "Typed, not saved.</textarea>" in shown.text
 
 
+@pytest.mark.parametrize("again", [{}, {"agreed": "on"}])
+def test_reading_no_file_says_so_and_sends_nothing(client, again):
+    story = make_article(published_at=YESTERDAY)
+
+    piece, shown = begin(client, answer_to(story), name="Rea", email="rea@example.org", read="1", **again)
+
+    assert shown.text.count("Choose a file first, then have it read.") == 2
+    assert piece.status == Status.DRAFT
+
+
+def test_the_enter_key_presses_the_main_button(client):
+    form = client.get(START).text.partition("<form method")[2]
+
+    first = form.partition("<button")[2].partition("</button>")[0]
+    assert first.endswith(">Save and continue")
+    assert "name=" not in first
+
+
 def test_a_portrait_is_kept_apart_and_shown_to_its_sender(client):
     piece, _ = begin(client)
 
@@ -609,6 +640,19 @@ def test_a_story_that_went_while_its_reaction_was_written_is_not_named_any_more(
     assert "SECRET" not in shown.text
     assert "The story you answer is not here any more." in shown.text
     assert TEXT["text"] in shown.text
+
+
+def test_a_story_deleted_while_its_reaction_was_written_leaves_the_text_to_its_writer(client):
+    story = make_article(headline="SECRET deleted", published_at=YESTERDAY)
+    piece, _ = begin(client, answer_to(story), name="Rea", email="rea@example.org")
+    Submission.objects.filter(pk=piece.pk).update(answers=None)  # as the database does
+
+    answered = post(client, piece, "reaction", **TEXT, name="Rea", email="rea@example.org", agreed="on")
+
+    assert "The story you answer was deleted." in answered.text
+    assert "I know why.</textarea>" in answered.text
+    assert "SECRET" not in answered.text
+    assert Submission.objects.get().status == Status.DRAFT
 
 
 def test_a_renamed_story_is_answered_under_its_new_headline(client):
