@@ -3,6 +3,7 @@
 Each text is compared once, by the heartbeat, soon after it arrived; what was found is rows. Nothing is rejected for it.
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ WRITERS = 3  # who send the same words …
 WITHIN = timedelta(days=14)  # … within this: a campaign
 LONGEST = 5.0  # seconds for one beat
 STORIES = 200  # sketched in one beat
+_logger = logging.getLogger(__name__)
 _LOOKED_AT = 50  # texts that are compared word by word
 _PROMISING = 0.6  # of the wanted share, in a sketch, which tells it only roughly
 _SHORT = 16  # marks; a sketch with fewer tells nothing but that something is shared
@@ -59,10 +61,14 @@ def similar(piece: Submission) -> list[Similar]:
 
 
 def catch_up() -> None:
-    """Compare what has arrived since. Cut short, it goes on with the next beat."""
+    """Compare what has arrived since, the longest waiting first. Cut short, it goes on with the next beat."""
     until = time.monotonic() + LONGEST
-    while time.monotonic() < until and (version := _waiting().first()):
-        compare(version)
+    while time.monotonic() < until and (version := _waiting().order_by("pk").first()):
+        try:
+            compare(version)
+        except Exception:
+            _logger.exception("Version %s of %s cannot be compared.", version.number, version.submission)
+            Version.objects.filter(pk=version.pk).update(compared_at=timezone.now())  # the others must not wait for it
 
 
 def sketch_archive() -> None:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Sample
 from commentary import likeness
-from commentary.models import Likeness, Sketch, Submission, Version
+from commentary.models import Likeness, Sketch, Submission, Version, Writer
 from commentary.shingles import share, shingles
 from heartbeat.beats import registered_beats
 from tests.commentary.make import guest, make_draft, make_editor, make_piece
@@ -212,6 +212,16 @@ def test_only_confirmed_pieces_are_compared():
 
     assert not Sketch.objects.filter(version__submission__in=[draft, unconfirmed]).exists()
     assert Likeness.objects.count() == 0
+
+
+def test_a_text_that_cannot_be_compared_does_not_keep_the_others_waiting(caplog):
+    odd = make_piece(text=COMMON, **{"writer.email": "odd@example.org"})
+    Writer.objects.filter(submission=odd).delete()  # as no verb leaves a piece
+
+    piece = letter(1)
+
+    assert f"Version 1 of {odd.reference} cannot be compared." in caplog.text
+    assert Sketch.objects.get(version__submission=piece)
 
 
 def test_each_text_is_compared_once():
