@@ -72,10 +72,10 @@ BEFORE: dict[str, Wording] = dict(
         ),
         _first(
             "erase_link",
-            "The writer wants everything erased.",
-            "Confirm that we erase your data",
-            "you asked us to erase a piece and everything we hold with it. To be sure that it is you, open this link "
-            "within half an hour:\n\n{link:erase}\n\nUntil then nothing changes. If you did not ask, delete this "
+            "The writer wants to see what is held about them, or to have it erased.",
+            "What we hold about you: see it, or erase it",
+            "you asked to see or to erase what we hold about you and your piece. To be sure that it is you, open this "
+            "link within half an hour:\n\n{link:erase}\n\nUntil then nothing changes. If you did not ask, delete this "
             "letter.",
         ),
         _first(

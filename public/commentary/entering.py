@@ -21,7 +21,7 @@ SAYS = {
     Purpose.APPROVE: ("Read the edited text", "Continue"),
     Purpose.COWRITER: ("You are named as a writer", "Continue"),
     Purpose.WITHDRAW: ("Withdraw your piece", "Continue"),
-    Purpose.ERASE: ("Erase everything", "Continue"),
+    Purpose.ERASE: ("What we hold about you", "Continue"),
     Purpose.ADDRESS: ("Change your address", "Continue"),
 }
 ROOMS = {  # below the piece's own page

@@ -8,6 +8,7 @@ from public.commentary import (
     drafts,
     ending,
     entering,
+    holding,
     inbound,
     joining,
     losing,
@@ -59,4 +60,7 @@ urlpatterns = [
     path("s/<reference:reference>/withdraw/", ending.withdraw, name="commentary_withdraw"),
     path("s/<reference:reference>/address/", ending.address, name="commentary_address"),
     path("s/<reference:reference>/cowriter/", joining.cowriter, name="commentary_cowriter"),
+    path("s/<reference:reference>/held/", holding.holding, name="commentary_held"),
+    path("s/<reference:reference>/erase/", holding.holding, name="commentary_erase"),
+    path("s/<reference:reference>/held/download/", holding.download, name="commentary_download"),
 ]

@@ -164,3 +164,28 @@ def step_through(page):
         told.append((page.locator("[data-steps] [role=status]").inner_text(), page.locator(".current").inner_text()))
     assert [said for said, _ in told] == [f"Change {number} of 4" for number in (1, 2, 3, 4)]
     assert told[2][1].split()[4:10] == ["[removed:", "ten", "]", "[added:", "eleven", "]"]
+
+
+ROOMS = ["approve/?view=clean", "approve/?view=original", "withdraw/", "held/"]
+
+
+def test_every_page_of_a_piece_is_open_to_everybody(browser, live_server):
+    page = browser.new_page(reduced_motion="reduce")
+    page.has_scripts, page.problems = True, []
+    editor = make_editor()
+    fields = {"cowriter.name": "Otto Other", "cowriter.email": "otto@example.org", "headline": "Wolkenkratzer" * 19}
+    piece = make_piece(status="awaiting_approval", editor=editor, **fields)
+    deliver(piece)
+    home = f"{live_server.url}/commentary/s/{piece.reference}/"
+
+    page.goto(home)
+    look_at(page)
+    for purpose, rooms in (("status", ROOMS), ("erase", ["erase/"])):
+        open_letter(page, live_server, piece, purpose)
+        for room in rooms:
+            page.goto(home + room)
+            look_at(page)
+    page.goto(f"{live_server.url}/commentary/key/{keys.cut(piece, 'cowriter', writer=piece.cowriter)}/")
+    press(page, "Continue")
+    look_at(page)
+    page.context.close()
