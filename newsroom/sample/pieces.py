@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Guest, Sample
 from accounts.models import User
 from articles.models import Article
-from commentary.models import Event, Letter, Message, Submission
+from commentary.models import Event, Letter, Message, Office, Submission
 from newsroom.roles import COMMENTARY_EDITOR
 from newsroom.sample import manuscripts
 
@@ -109,7 +109,7 @@ WAYS: dict[str, tuple[Callable[[_Guest], None], ...]] = {
 
 
 def _age(piece: Submission, age: timedelta) -> None:
-    """Let everything have happened ``age`` earlier; no letter of the sample is sent to anybody."""
+    """Let everything have happened ``age`` earlier; what is due stays due, and no letter is sent to anybody."""
     letters = Letter.objects.filter(submission=piece)
     letters.filter(sent_at__isnull=True, cancelled_at__isnull=True).update(sent_at=F("made_at"))
     rows: list[QuerySet[Any]] = [
@@ -120,5 +120,11 @@ def _age(piece: Submission, age: timedelta) -> None:
         *(getattr(piece, name).all() for name in ("versions", "writers", "snapshots", "links")),
     ]
     for found in rows:
-        moments = [field.name for field in found.model._meta.fields if isinstance(field, DateTimeField)]
+        moments = {field.name for field in found.model._meta.fields if isinstance(field, DateTimeField)} - {"due_at"}
         found.update(**{name: F(name) - age for name in moments})
+    piece.refresh_from_db()
+    if piece.received_at:
+        terms = piece.guidelines
+        days = terms.urgent_answer_days if piece.is_urgent else terms.answer_days
+        promise = Office.current().due(piece.received_at, days)
+        Submission.objects.filter(pk=piece.pk).update(promise_at=promise)
