@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.db.models.signals import post_save, pre_delete
 
 
@@ -14,9 +15,10 @@ class CommentaryConfig(AppConfig):
         from articles import checklist
         from articles.signals import article_changed
         from authors.models import Author
-        from commentary import clocks, giving_back, guard, hearing, likeness, posting, retention
+        from commentary import checks, clocks, giving_back, guard, hearing, likeness, posting, retention
         from heartbeat import beat
 
+        register(checks.mail_leaves)
         checklist.register(guard.findings)
         post_save.connect(guard.profile_changed, sender=Author, dispatch_uid="commentary.profile_changed")
         rights_lost.connect(giving_back.on_rights_lost, dispatch_uid="commentary.rights_lost")

@@ -1,5 +1,7 @@
 """Every clock of the guest desk, run by one beat. Each strikes once, however many heartbeats there are.
 
+What has been kept long enough, idle drafts among it, is ``commentary.retention``'s to erase.
+
 A verb is told the ``moves`` the clock saw and refuses where the row has changed since: of two heartbeats one gets
 through, and whoever has just answered is not reminded. Moments are stored absolutely; business days are counted in
 the newsroom's zone when a moment is set, so a night that an hour is missing from changes nothing.
@@ -14,7 +16,7 @@ from django.utils import timezone
 
 from accounts.actors import Clock
 from articles.states import MoveRefused
-from commentary import digest, erasure
+from commentary import digest
 from commentary.models import Letter, Office, Submission, letters
 from commentary.models.queries import SubmissionQuerySet
 from commentary.states import Status
@@ -28,7 +30,6 @@ BEFORE = {
     Status.ACCEPTED: timedelta(days=2),
     Status.AWAITING_APPROVAL: timedelta(hours=24),
 }
-DRAFT_KEPT = timedelta(days=30)
 
 
 def strike() -> None:
@@ -38,7 +39,6 @@ def strike() -> None:
         for piece in pieces[:AT_ONCE]:
             if hour != "idle" or _is_idle(piece, now):
                 _strike(piece, hour)
-    _delete_drafts(now)
     digest.write(now)
 
 
@@ -90,13 +90,3 @@ def _is_idle(piece: Submission, now: datetime) -> bool:
     last = piece.events.filter(actor=piece.assignee).order_by("at").last()
     done = max(moment for moment in (piece.claimed_at, piece.status_at, last and last.at) if moment)
     return Office.current().due(done, IDLE_DAYS) <= now
-
-
-def _delete_drafts(now: datetime) -> None:
-    """What nobody went on with for thirty days goes, with all that hangs on it: nobody but its writer ever saw it."""
-    idle = Submission.objects.filter(status=Status.DRAFT, changed_at__lte=now - DRAFT_KEPT)
-    for piece in idle.order_by("pk")[:AT_ONCE]:
-        try:
-            erasure.erase(piece, by=Clock())
-        except MoveRefused as refused:
-            logger.info("The draft %s was not erased: %s", piece, refused)

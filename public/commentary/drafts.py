@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.views.decorators.http import require_http_methods
 
 from commentary import lost
-from commentary.clocks import DRAFT_KEPT
 from commentary.models import Purpose, Submission
+from commentary.privacy import IDLE_DRAFT
 from public.commentary import sending, steps, visits, writing
 from public.commentary.pages import guest_page, show
 
@@ -61,7 +61,7 @@ def later(request: HttpRequest, reference: str) -> HttpResponseBase:
     title = "Your draft is saved"
     context = {
         "piece": visit.piece, "form": form, "heading": title, "sent": sent, "resume": _resume_page(visit.piece),
-        "until": visit.piece.changed_at + DRAFT_KEPT,
+        "until": visit.piece.changed_at + IDLE_DRAFT,
     }  # fmt: skip
     return show(request, "later.html", f"Error: {title}" if form.errors else title, context)
 

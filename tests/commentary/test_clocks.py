@@ -14,8 +14,9 @@ from commentary import clocks, hearing, posting
 from commentary.models import Event, Letter, Office, Submission, Writer, letters
 from commentary.models.guidelines import Guidelines
 from commentary.states import Status
+from heartbeat.beats import registered_beats
 from newsroom.roles import REPORTER
-from tests.commentary.make import guest, make_draft, make_editor, make_piece, make_publishable
+from tests.commentary.make import guest, make_editor, make_piece, make_publishable
 from tests.make import NOW, TOMORROW, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -307,18 +308,6 @@ def test_an_address_many_pieces_wait_for_is_not_reminded(clock):
     assert not Letter.objects.filter(code="confirm_reminder").exists()
 
 
-def test_a_draft_nobody_went_on_with_is_deleted_after_thirty_days(clock):
-    idle, sent = make_draft(), make_piece(text="Another text.")
-    clock.move_to(NOW + timedelta(days=1))
-    kept = make_draft(text="A third text.")
-
-    strike_at(clock, NOW + timedelta(days=30))
-
-    left = set(Submission.objects.values_list("pk", flat=True))
-    assert (idle.pk in left, left) == (False, {sent.pk, kept.pk})
-    assert not Event.objects.filter(submission_id=idle.pk).exists()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_heartbeats_at_once_strike_once(clock):
     pieces = [
@@ -451,6 +440,12 @@ def test_a_letter_that_came_back_is_told_at_once(clock):
         posting.fail(Letter.objects.filter(submission=piece).latest("pk"), "550 No such user")
 
     assert Letter.objects.filter(code="bounced", reader=editor).count() == 1
+
+
+def test_the_heartbeat_knows_the_clocks_and_the_post():
+    every = {beat.name: beat.every for beat in registered_beats()}
+
+    assert (every["commentary.post"], every["commentary.clocks"]) == (timedelta(seconds=2), timedelta(minutes=1))
 
 
 def test_every_hour_that_is_due_is_known():

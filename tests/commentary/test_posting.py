@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.checks import run_checks
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -306,6 +307,15 @@ def test_production_without_a_mail_server_keeps_no_key_and_sends_nothing(setting
     posting.post()
 
     assert (DBTaskResult.objects.count(), Link.objects.count(), letter("confirm").sent_at) == (0, 0, None)
+
+
+def test_an_operator_is_told_that_letters_wait(settings):
+    settings.LETTERS_LEAVE = False
+    waiting = {message.id for message in run_checks()}
+    settings.LETTERS_LEAVE = True
+    leaving = {message.id for message in run_checks()}
+
+    assert waiting - leaving == {"commentary.W001"}
 
 
 def test_the_newsroom_of_make_run_keeps_its_letters_with_links(settings, mailoutbox):
