@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from articles.models import Article
+from commentary.canon import canon
 from commentary.models import Event, Letter, Message, Submission
 from newsroom.roles import COMMENTARY_EDITOR, EDITOR
 from tests.commentary.make import guest, make_editor, make_piece, make_publishable
 from tests.commentary.test_likeness import letter
 from tests.desk.conftest import signed_in
+from tests.make import TOMORROW, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -379,3 +382,27 @@ def test_the_pages_of_the_story_lead_back_to_the_piece(client, ruben):
         shown = client.get(f"/admin/articles/article/{piece.article.pk}/{name}/").content.decode()
         assert f'href="{address(piece)}"' in shown
         assert "locked" in shown
+
+
+def test_edit_after_approval_by_bulk_action_lets_no_other_text_through(client, now):
+    senior = signed_in(client, EDITOR)
+    piece = make_publishable(editor=senior)
+    piece.article.publish(revision=piece.article.draft, by=senior, at=TOMORROW)
+    bulk = "/admin/articles/article/bulk/"
+
+    for do in ("file", "submit", "mark_ready", "spike"):
+        client.post(bulk, {"do": do, "section": make_section("Water").pk, "story": [piece.article.pk]})
+
+    article = Article.objects.get(pk=piece.article.pk)
+    assert (article.is_scheduled, article.section.name) == (True, "Water")
+    assert canon(article.live).digest == fresh(piece).snapshots.get().digest
+
+
+def test_bulk_of_the_guest_desk_takes_no_approved_text_from_readers(client, ruben):
+    piece = make_publishable(editor=ruben)
+    seen = [f"{piece.pk}:{fresh(piece).moves}"]
+
+    for do in ("decline", "spam", "let_out"):
+        client.post("/admin/commentary/submission/bulk/", {"do": do, "reason": "fit", "piece": seen})
+
+    assert fresh(piece).status == "approved"

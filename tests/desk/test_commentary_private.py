@@ -1,4 +1,4 @@
-"""Nothing of a piece that its writer has not confirmed is anywhere; of one set apart only where it may be."""
+"""Nothing of a piece its writer has not confirmed, or had erased, is anywhere; of one set apart where it may be."""
 
 import pytest
 

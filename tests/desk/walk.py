@@ -13,6 +13,7 @@ from django.views.generic import RedirectView
 
 from accounts.models import Activity, Tally, User
 from articles.models import Article, PreviewLink, Topic
+from commentary.erasure import erase
 from commentary.models import Guidelines
 from desk.deeds import DEEDS
 from desk.story.offers import OFFERS
@@ -42,6 +43,7 @@ MEETS = {
     "unconfirmed": NOBODY,
     "quarantined": PIECES,
     "held": EDITORS,
+    "erased": NOBODY,
 }
 FOR_MACHINES = {"live", "ready"}
 
@@ -205,7 +207,7 @@ def _private(name, editor):
         fields[f"{who}.email"] = f"{word}{who}@example.org"
     status = {"draft": "draft", "unconfirmed": "unconfirmed"}.get(name, "received")
     piece = make_piece(status=status, editor=editor, **fields)
-    if name in {"quarantined", "held"}:
+    if name in {"quarantined", "held", "erased"}:
         piece.note(f"{word} note", by=editor)
         piece.say(f"{word} message", by=guest(piece))
         piece.review_disclosure(f"{word} disclosure", by=editor)
@@ -213,6 +215,9 @@ def _private(name, editor):
         piece.quarantine(aside=True, by=editor)
     if name == "held":
         piece.set_legal_hold(held=True, note=f"{word} why", by=editor)
+    if name == "erased":
+        piece.decline("other", f"{word} letter", by=editor)
+        erase(piece, by=editor)
     return piece
 
 
