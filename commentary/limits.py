@@ -26,6 +26,7 @@ class Limit:
 ADDRESS = Limit("letters to an address", 3, timedelta(hours=2))
 NETWORK = Limit("letters from a network", 10, timedelta(minutes=6), timedelta(hours=24))
 EVERYWHERE = Limit("letters to strangers", 100, timedelta(seconds=10), timedelta(hours=24))
+LINKS = Limit("new links to an address", 5, timedelta(hours=1))  # asked for by anybody who knows it
 
 
 def network(request: HttpRequest) -> str:

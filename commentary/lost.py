@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.states import MoveRefused
-from commentary.models import Letter, Link, Purpose, Submission, Writer, letters
+from commentary import limits
+from commentary.models import Bucket, Letter, Link, Purpose, Submission, Writer, letters
 from commentary.states import Status
 
 PAUSE = timedelta(minutes=10)  # between two letters with the same link
@@ -38,14 +39,16 @@ def write_to(address: str) -> int:
     return sum(_write(writer.submission, writer) for writer in known[:MOST])
 
 
-def write_resume(piece: Submission, address: str) -> None:
-    """Send ``address`` a link to go on with a draft; not a fourth in a day, which could only tease somebody."""
+def write_resume(piece: Submission, address: str) -> bool:
+    """Send ``address`` a link to go on with a draft; false where one more could only tease somebody."""
     since = timezone.now() - timedelta(days=1)
     with transaction.atomic():
         told = Letter.objects.filter(submission=piece, code="resume", made_at__gt=since)
-        if told.count() < MOST_RESUMES:
-            Writer.objects.filter(submission=piece, position=1, email="").update(email=address)
-            letters.write(piece, "resume", writer=piece.writer, by=piece.guest, to=address)
+        if told.count() >= MOST_RESUMES or Bucket.take(limits.ADDRESS, address.casefold()) != timedelta(0):
+            return False
+        Writer.objects.filter(submission=piece, position=1, email="").update(email=address)
+        letters.write(piece, "resume", writer=piece.writer, by=piece.guest, to=address)
+    return True
 
 
 def _has_page(writer: Writer) -> bool:
@@ -71,7 +74,7 @@ def _write_unless_told(piece: Submission, code: str, writer: Writer) -> bool:
     """Nobody's mailbox is filled by somebody else who asks again and again."""
     told = Letter.objects.filter(writer=writer, code=code, made_at__gt=timezone.now() - PAUSE)
     with transaction.atomic():
-        if told.exists():
+        if told.exists() or Bucket.take(limits.LINKS, writer.email.casefold()) != timedelta(0):
             return False
         letters.write(piece, code, writer=writer, by=piece.guest)
     return True

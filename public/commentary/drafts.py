@@ -14,6 +14,7 @@ NOT_HERE = (
     "This browser holds no key to this draft, or the draft is no longer kept. Get a new link by e-mail, and go on "
     "where you were."
 )
+TOO_OFTEN = "We have written to this address several times already. Use one of those letters, or try again tomorrow."
 
 
 @guest_page
@@ -57,7 +58,9 @@ def later(request: HttpRequest, reference: str) -> HttpResponseBase:
     sent = ""
     if form.is_valid():
         sent = form.cleaned_data["email"]
-        lost.write_resume(visit.piece, sent)
+        if not lost.write_resume(visit.piece, sent):
+            sent = ""
+            form.add_error("email", TOO_OFTEN)
     title = "Your draft is saved"
     context = {
         "piece": visit.piece, "form": form, "heading": title, "sent": sent, "resume": _resume_page(visit.piece),

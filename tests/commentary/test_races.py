@@ -4,6 +4,7 @@ import pytest
 
 from articles.models import Article
 from articles.states import AlreadySo, MoveRefused
+from commentary import starting
 from commentary.models import Approval, Event, Letter, Submission
 from commentary.states import ChangedMeanwhile, Status
 from newsroom.roles import EDITOR
@@ -110,3 +111,22 @@ def test_an_acceptance_confirmed_by_both_writers_at_once_makes_one_story():
     )
 
     assert (Article.objects.count(), again(piece).status) == (1, Status.EDITING)
+
+
+def test_a_double_click_on_the_first_page_begins_one_draft():
+    results = at_once(*[lambda: starting.begin("commentary", "one ticket", answers=None, language="en")] * 4)
+
+    assert sorted(begun for _, begun in results) == [False, False, False, True]
+    assert len({link.pk for link, _ in results}) == 1
+    assert Submission.objects.count() == 1
+
+
+def test_of_two_tabs_that_save_at_once_the_second_is_refused():
+    piece = make_draft()
+    seen = piece.version
+
+    results = at_once(
+        *[lambda text=text: again(piece).write({"text": text}, version=seen, by=guest(piece)) for text in ("a", "b")]
+    )
+
+    assert sorted(type(result).__name__ for result in results) == ["StaleDraft", "Version"]

@@ -373,6 +373,15 @@ def test_another_browser_resumes_by_the_letter(client):
     assert TEXT["headline"] in other.get(page(piece, "text")).text
 
 
+def test_links_to_go_on_are_not_sent_to_one_address_without_end(client):
+    for number in range(5):
+        piece, _ = begin(client, text=f"Draft {number}.")
+        answered = client.post(page(piece, "later"), {"email": "victim@example.org"})
+
+    assert "<title>Error: Your draft is saved" in answered.text
+    assert Letter.objects.filter(to="victim@example.org").count() == 3
+
+
 def test_later_keeps_without_asking_for_what_is_missing(client):
     piece, answered = begin(client, headline="", later="1")
 

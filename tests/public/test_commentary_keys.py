@@ -215,6 +215,16 @@ def test_a_lost_link_brings_the_letter_that_fits_where_the_piece_is(client):
     assert sorted(sent) == [("drafting@example.org", "resume"), ("taken@example.org", "status_link")]
 
 
+def test_whoever_asks_again_and_again_fills_nobodys_mailbox(client, time_machine_at):
+    pieces = [make_piece(text=f"Piece {number}.") for number in range(3)]
+    for minutes in range(0, 60, 11):
+        time_machine_at(NOW + timedelta(minutes=minutes))
+        answered = client.post("/commentary/lost/", {"email": "gail@example.org"})
+
+    assert "a letter with a new link is on its way" in answered.text
+    assert len(pieces) < Letter.objects.filter(code="status_link").count() <= 6
+
+
 def test_a_wrong_address_is_named_beside_the_field_and_on_top(client):
     answered = client.post("/commentary/lost/", {"email": "nowhere"})
 
