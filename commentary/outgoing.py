@@ -15,7 +15,7 @@ from commentary.models import Letter, Writer
 
 # Letters that go to whatever address a stranger typed, and those to addresses that we know.
 TO_STRANGERS = frozenset({"confirm", "confirm_reminder", "resume", "cowriter", "address_link"})
-ASKED_FOR = TO_STRANGERS | {"status_link", "withdraw_link", "erase_link"}
+ASKED_FOR = TO_STRANGERS | {"status_link", "withdraw_link", "erase_link", "address_ask"}
 
 STRANGER = Limit("letters to a stranger's address", 3, timedelta(days=7))
 KNOWN = Limit("letters asked by a known address", 12, timedelta(days=1))
