@@ -9,13 +9,16 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from articles.models import Article, PreviewLink, Section, Topic
-from authors.models import Author
+from commentary import keys
+from commentary.models import Message
 from images.models import Image
 from masthead.models import Page
 from newsroom.roles import ADMINISTRATOR
+from public import people
 from richtext import clean
 from tests.browser.hostile import AUDIT, WATCH, Reader
-from tests.browser.ways import DESK, READERS, WAYS_IN, written_over
+from tests.browser.ways import DESK, GUESTS, READERS, WAYS_IN, written_over
+from tests.commentary.make import make_piece
 from tests.corpora import Vector, own, sampled
 from tests.desk import walk
 
@@ -61,6 +64,9 @@ def overrun(newsroom):
     """A newsroom in which every text is a vector."""
     for article in Article.objects.published():
         article.classify(section=article.section, topics=Topic.objects.all(), by=newsroom.user)
+    newsroom.guests = {status: make_piece(status=status, editor=newsroom.user, text=status) for status, _ in GUESTS}
+    for piece in newsroom.guests.values():
+        Message.objects.create(submission=piece, kind="writer", text="?", by_name="?", at=piece.begun_at)
     written_over(list(bodies(40)), words())
     return newsroom
 
@@ -124,7 +130,7 @@ def test_what_comes_in_is_clean(client, newsroom, way):
 
 def test_readers_pages_do_nothing(watched, overrun, live_server):
     published = Article.objects.published()
-    subjects = [*Section.objects.all(), *Topic.objects.all(), *Author.objects.all(), *Page.objects.all(), *published]
+    subjects = [*Section.objects.all(), *Topic.objects.all(), *people.known(), *Page.objects.all(), *published]
     shared = PreviewLink.make(published[0], revision=None, lasts="day", by=overrun.user)
     addresses = [*READERS, *(subject.get_absolute_url() for subject in [*subjects, shared])]
 
@@ -148,10 +154,33 @@ def test_the_desk_does_nothing(watched, overrun, live_server):
     assert {line: found for line, found in wrong.items() if found} == {}
 
 
+def test_a_guests_own_pages_do_nothing(watched, overrun, live_server):
+    wrong = {}
+    for status, purpose in GUESTS:
+        piece = overrun.guests[status]
+        watched.goto(f"{live_server.url}/commentary/key/{keys.cut(piece, purpose, writer=piece.writer)}/")
+        watched.locator("main form button").first.click()
+        watched.wait_for_load_state()
+        wrong[status] = watched.wrong_at(watched.url)
+
+    assert {status: found for status, found in wrong.items() if found} == {}
+
+
+def test_a_guests_text_becomes_paragraphs_and_links_and_nothing_else(newsroom):
+    given = "\n\n".join(["https://a.example/", *(vector.html for vector in own() if "\0" not in vector.html)])
+    piece = make_piece(status="editing", editor=newsroom.user, text=given.encode("utf-8", "replace").decode()[:2_000])
+
+    body = piece.article.draft.body
+
+    assert set(re.findall(r"<(/?[a-z]+)", body)) == {"p", "/p", "a", "/a"}
+    assert set(re.findall(r"<a ([a-z]+)=", body)) == {"href"}
+    assert body == clean(body)
+
+
 def test_feeds_do_nothing_in_a_reader_without_a_policy(browser, client, overrun):
     feeds = [
         "/feed/",
-        *(f"{subject.get_absolute_url()}feed/" for subject in (Section.objects.first(), Author.objects.first())),
+        *(f"{subject.get_absolute_url()}feed/" for subject in (Section.objects.first(), people.known().first())),
     ]
     reader = Reader(browser)
 
