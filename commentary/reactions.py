@@ -34,7 +34,7 @@ def stories_to_choose() -> list[Article]:
     if not office.takes_pieces:
         return []
     since = timezone.now() - timedelta(days=Guidelines.current().reaction_window)
-    found = Article.objects.published().filter(published_at__gt=since).with_cards()
+    found = Article.objects.published().filter(published_at__gt=since, closed_to_reactions=False).with_cards()
     if not office.is_unset:
         found = found.exclude(section__in=office.closed_sections.all())
     return list(found[:CHOICE])
@@ -42,7 +42,7 @@ def stories_to_choose() -> list[Article]:
 
 def would_be_open(story: Article, office: Office) -> bool:
     """``story`` invites reactions, once readers have it: a look ahead shows what they will see."""
-    if not office.takes_pieces:
+    if not office.takes_pieces or story.closed_to_reactions:
         return False
     since = story.published_at or timezone.now()
     if timezone.now() >= since + timedelta(days=Guidelines.current().reaction_window):

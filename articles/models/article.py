@@ -48,6 +48,7 @@ class Article(Standing, models.Model):
     updated_at = models.DateTimeField(null=True, blank=True)
     unpublish_at = models.DateTimeField(null=True, blank=True)
     embargo_until = models.DateTimeField(null=True, blank=True)
+    closed_to_reactions = models.BooleanField(default=False, help_text="Its foot does not invite to answer it.")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawal_note = models.TextField(blank=True, max_length=1_000)
     retracted_at = models.DateTimeField(null=True, blank=True)
@@ -349,7 +350,7 @@ class Article(Standing, models.Model):
     # What the identity says
 
     def classify(self, *, by: Actor, sitting: str = "", at: datetime | None = None, **changes: Any) -> None:
-        """Set any of ``section``, ``topics``, ``kind``, ``language``, ``slug``, ``assignee`` and ``embargo_until``.
+        """Set any of the identity: section, topics, kind, language, slug, assignee, embargo, closed to reactions.
 
         Readers see these at once on a live story, so the surface asks for the right to publish there. A new
         slug leaves a redirect behind only where readers knew the old one. What an editor saves by itself names

@@ -18,7 +18,7 @@ from articles.texts import TextRefused
 if TYPE_CHECKING:
     from articles.models.article import Article
 
-COLUMNS = frozenset({"section", "kind", "language", "slug", "assignee", "embargo_until"})
+COLUMNS = frozenset({"section", "kind", "language", "slug", "assignee", "embargo_until", "closed_to_reactions"})
 
 
 def apply(article: "Article", changes: dict[str, Any]) -> list[str]:

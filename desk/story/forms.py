@@ -20,7 +20,7 @@ from richtext.forms import BodyFormField
 
 FORM = "story"  # the form's id: half of its fields stand beside it, in the side panel
 GROWING = {"rows": 1, "data-grows": True}
-IDENTITY = ("section", "topics", "kind", "slug", "assignee", "embargo_until")
+IDENTITY = ("section", "topics", "kind", "slug", "assignee", "embargo_until", "closed_to_reactions")
 
 
 class StoryForm(forms.Form):
@@ -56,6 +56,9 @@ class StoryForm(forms.Form):
         User.objects.filter(is_active=True, is_staff=True).order_by("name"), required=False, empty_label="Nobody"
     )
     embargo_until = Moment(required=False, help_text="Cannot be published before.")
+    closed_to_reactions = forms.BooleanField(
+        required=False, label="No reactions", help_text="Readers are not asked to answer it."
+    )
 
     lead_image = forms.ModelChoiceField(Image.objects.all(), required=False, widget=forms.HiddenInput)
     picture_file = forms.FileField(
@@ -167,6 +170,6 @@ def _plain(value: Any) -> Any:
         return timezone.localtime(value).strftime("%Y-%m-%dT%H:%M")
     if hasattr(value, "pk"):
         return value.pk
-    if isinstance(value, str):
+    if isinstance(value, str | bool):
         return value
     return sorted(item.pk for item in value)

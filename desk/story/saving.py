@@ -20,7 +20,7 @@ from desk.story.forms import StoryForm, revision_seen
 from desk.story.sent import Sent, received
 
 CAPTIONED = {"lead_caption": "lead_image"}
-SHOWN_AT_ONCE = ("section", "topics", "kind", "slug")
+SHOWN_AT_ONCE = ("section", "topics", "kind", "slug", "closed_to_reactions")
 
 
 NOT_YOURS = (

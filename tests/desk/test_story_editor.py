@@ -10,6 +10,7 @@ from PIL import Image as Drawing
 from articles.models import Article
 from authors.models import Author
 from images.models import Image
+from tests.desk.opened import Page
 from tests.make import NOW, YESTERDAY, make_article, make_author, make_section, make_text, make_user
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +256,16 @@ def test_the_list_costs_the_same_for_one_story_and_for_thirty(client, editor, dj
         client.get(url)
 
     assert len(thirty) == len(one)
+
+
+def test_a_story_is_closed_to_reactions_and_opened_again(client):
+    client.force_login(make_user())
+    article = make_article(published_at=YESTERDAY)
+
+    Page(client, article).presses("save", closed_to_reactions="on")
+    article.refresh_from_db()
+    assert article.closed_to_reactions
+    Page(client, article).presses("save", closed_to_reactions="")
+
+    article.refresh_from_db()
+    assert not article.closed_to_reactions

@@ -677,6 +677,8 @@ def test_a_story_invites_reactions_while_it_is_open(client):
     open_story = make_article(published_at=YESTERDAY)
     old = make_article(headline="Old", published_at=NOW - timedelta(days=31))
     closed = make_article(headline="Closed", published_at=YESTERDAY, section=make_section("Sports"))
+    refusing = make_article(headline="Refusing", published_at=YESTERDAY)
+    refusing.classify(closed_to_reactions=True, by=Sample())
     office = Office.objects.create()
     office.closed_sections.add(closed.section)
 
@@ -685,7 +687,9 @@ def test_a_story_invites_reactions_while_it_is_open(client):
             f'href="/commentary/submit/?re={story.pk}">React to this story' in client.get(story.get_absolute_url()).text
         )
 
-    assert [invited(story) for story in (open_story, old, closed)] == [True, False, False]
+    assert [invited(story) for story in (open_story, old, closed, refusing)] == [True, False, False, False]
+    assert "Refusing" not in client.get("/commentary/submit/").text
+    assert "Refusing" not in client.get(f"/commentary/submit/?re={refusing.pk}").text
     office.takes_pieces = False
     office.save()
     assert not invited(open_story)
