@@ -77,7 +77,7 @@ def reacts(guest, live_server, story, email):
     guest.get_by_role("link", name="React to this story").click()
     guest.get_by_text("A ward stays open").wait_for()
     guest.get_by_label("Headline").fill("Ninety minutes is a highway in January")
-    guest.get_by_label("Your text").fill(WORDS)
+    guest.get_by_label("Your answer").fill(WORDS)
     guest.get_by_label("Your name").fill("Rosa Imber")
     guest.get_by_label("Your e-mail address").fill(email)
     guest.get_by_label("Who you are").fill("Rosa Imber lives in Bracken Falls.")

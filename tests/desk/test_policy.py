@@ -10,6 +10,7 @@ from django.utils.csp import CSP, build_policy
 from accounts.models import Activity, User
 from articles.models import Article, Section, Topic
 from authors.models import Author
+from commentary.models import Guidelines, LetterTemplate, Office, Submission
 from desk.policy import BODY_POLICY, FRAMED_POLICY, FRAMING_POLICY, STORY_POLICY, STRICT
 from documents.models import Document
 from images.models import Image
@@ -82,9 +83,10 @@ def test_every_list_form_and_confirmation_is_strict_unless_it_edits_a_body_or_sh
         else:
             assert is_strict(response), path
 
-    assert models == {Activity, Article, Author, Document, Image, Masthead, Page, Section, Topic, User}
+    guests = {Guidelines, LetterTemplate, Office, Submission}
+    assert models == guests | {Activity, Article, Author, Document, Image, Masthead, Page, Section, Topic, User}
     assert list(others.values()) == [
-        {"masthead_page_add", "masthead_page_change"},
+        {"commentary_guidelines_changelist", "masthead_page_add", "masthead_page_change"},
         {"articles_article_add", "articles_article_change"},
         {"articles_article_preview"},
         {"articles_article_preview_frame"},
